@@ -1,0 +1,113 @@
+//! Small pure functions on URL text: splitting, relative references, encoding.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+/// The parts of a link as written: path, `?query` without the mark, `#fragment` without the mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parts<'a> {
+    /// Everything before the first `?` or `#`.
+    pub path: &'a str,
+    /// Text after `?` up to `#`; `None` when there is no `?`.
+    pub query: Option<&'a str>,
+    /// Text after the first `#`; `None` when there is none.
+    pub fragment: Option<&'a str>,
+}
+
+/// Splits a link into path, query and fragment.
+pub fn split(link: &str) -> Parts<'_> {
+    let (rest, fragment) = match link.split_once('#') {
+        Some((a, b)) => (a, Some(b)),
+        None => (link, None),
+    };
+    let (path, query) = match rest.split_once('?') {
+        Some((a, b)) => (a, Some(b)),
+        None => (rest, None),
+    };
+    Parts { path, query, fragment }
+}
+
+/// The scheme of an absolute URL (`https`, `mailto`), when the text has one.
+pub fn scheme(link: &str) -> Option<&str> {
+    let end = link.find(':')?;
+    let name = &link[..end];
+    let ok = name.len() > 1
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    ok.then_some(name)
+}
+
+/// `target` (a path from the root) as a relative reference from the folder `folder` (also from the root).
+pub fn relative(folder: &str, target: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    let to: Vec<&str> = target.split('/').collect();
+    let common =
+        from.iter().zip(to.iter().take(to.len().saturating_sub(1))).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(from.len() - common);
+    out.push_str(&to.get(common..).unwrap_or_default().join("/"));
+    out
+}
+
+/// What must be escaped in one segment of a URL path.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'/')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Percent-encodes a path segment by segment; `/` stays.
+pub fn encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (i, segment) in path.split('/').enumerate() {
+        if i > 0 {
+            out.push('/');
+        }
+        out.extend(utf8_percent_encode(segment, SEGMENT));
+    }
+    out
+}
+
+/// Percent-decodes; text whose bytes are not UTF-8 afterwards is returned as written.
+pub fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_references() {
+        assert_eq!(relative("a/b", "a/c.html"), "../c.html");
+        assert_eq!(relative("", "a/c.html"), "a/c.html");
+        assert_eq!(relative("a", "a/c.html"), "c.html");
+        assert_eq!(relative("a/b/c", "x.html"), "../../../x.html");
+        assert_eq!(relative("a", "a"), "../a");
+    }
+
+    #[test]
+    fn links_split_at_the_first_marks() {
+        let p = split("a/b.md?view=x#y?z");
+        assert_eq!((p.path, p.query, p.fragment), ("a/b.md", Some("view=x"), Some("y?z")));
+    }
+
+    #[test]
+    fn a_drive_letter_is_no_scheme() {
+        assert_eq!(scheme("C:/a.md"), None);
+        assert_eq!(scheme("mailto:a@b"), Some("mailto"));
+    }
+}

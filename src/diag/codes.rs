@@ -1,0 +1,252 @@
+//! The register of codes. Names are Microsoft Learn's where the check is the same; a code never changes meaning.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $level:ident $meaning:literal;)*) => {
+        /// A kind of problem.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the register.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name that people type: `file-not-found`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The level unless a configuration says otherwise.
+            pub fn level(self) -> Severity {
+                match self { $(Code::$variant => Severity::$level,)* }
+            }
+
+            /// What it means, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    ConfigNotFound "config-not-found" Error
+        "No configuration was found for the folder.";
+    ConfigSyntax "json-syntax-error" Error
+        "A JSON file does not parse.";
+    YamlSyntax "yaml-syntax-error" Error
+        "A YAML file does not parse.";
+    ViolateSchema "violate-schema" Error
+        "A value in a configuration or structured page has the wrong type.";
+    UnknownField "unknown-field" Warning
+        "A structured page has a member that its type does not know.";
+    UnknownConfigKey "unknown-config-key" Warning
+        "A configuration file has a key that docwright does not know.";
+    SchemaNotFound "schema-not-found" Warning
+        "A structured page names no type, or one that docwright has no layout for.";
+    GlobPatternInvalid "glob-pattern-invalid" Error
+        "A file pattern cannot be understood.";
+    GlobMatchesNothing "glob-matches-nothing" Info
+        "A file pattern matches no file.";
+    DirectoryNotFound "directory-not-found" Error
+        "A folder that the configuration names does not exist.";
+    PathInvalid "path-invalid" Warning
+        "A path holds characters that file systems forbid.";
+    NullArrayValue "null-array-value" Warning
+        "A list has an empty entry; it is left out.";
+    MergeConflict "merge-conflict" Error
+        "A file still has conflict markers of version control.";
+    ExceedMaxFileErrors "exceed-max-file-errors" Info
+        "One file has more findings of a level than are shown.";
+    YamlHeaderNotObject "yaml-header-not-object" Warning
+        "Front matter parses but is no mapping of keys to values.";
+    YamlHeaderSyntax "yaml-header-syntax-error" Warning
+        "Front matter does not parse as YAML.";
+    YamlDuplicateKey "yaml-duplicate-key" Warning
+        "A key stands twice in one mapping; the last one counts.";
+    MissingAttribute "missing-attribute" Warning
+        "A required key is missing.";
+    InvalidValue "invalid-value" Warning
+        "A value is not one of those allowed.";
+    UnexpectedType "unexpected-type" Warning
+        "A metadata value has another type than expected.";
+    AttributeReserved "attribute-reserved" Warning
+        "A metadata key is reserved for the build and is ignored.";
+    FormatInvalid "format-invalid" Warning
+        "A metadata value does not have the pattern it should.";
+    MsDateInvalid "ms-date-invalid" Warning
+        "A date cannot be read as one.";
+    MsDateTooLate "ms-date-too-late" Warning
+        "A date lies in the future.";
+    MsDateStale "ms-date-stale" Suggestion
+        "A page was last reviewed longer ago than the docset allows.";
+    TitleMissing "title-missing" Suggestion
+        "A page has neither a title nor a first heading.";
+    DescriptionMissing "description-missing" Suggestion
+        "A page has no description.";
+    H1Missing "h1-missing" Suggestion
+        "A page has no level-one heading.";
+    FileNotFound "file-not-found" Warning
+        "A link names a file that is not in the docset.";
+    LinkOutOfScope "link-out-of-scope" Warning
+        "A link names a file that exists but is not published.";
+    LocalFilePath "local-file-path" Warning
+        "A link names a path on the author's own machine.";
+    BookmarkNotFound "bookmark-not-found" Warning
+        "A link's fragment names no anchor of its target page.";
+    LinkCaseMismatch "link-case-mismatch" Suggestion
+        "A link differs from its target in letter case.";
+    RedirectedLink "redirected-link" Suggestion
+        "A link points at a page that has moved.";
+    UnsafeUrl "unsafe-url" Warning
+        "A link has a scheme that can run code.";
+    UndefinedReference "undefined-reference" Suggestion
+        "A reference link has no definition.";
+    DuplicateAnchor "duplicate-anchor" Suggestion
+        "An id stands twice on one page.";
+    PathEscapesRoot "path-escapes-root" Error
+        "A path leads out of the repository.";
+    SymlinkEscapesRoot "symlink-escapes-root" Error
+        "A symbolic link leads out of the repository.";
+    XrefNotFound "xref-not-found" Warning
+        "A cross reference names a uid that no page and no map defines.";
+    AtXrefNotFound "at-xref-not-found" Info
+        "A short cross reference (@uid) names nothing; it is shown as written.";
+    UidNotFound "uid-not-found" Warning
+        "A TOC entry or structured page names a uid that nothing defines.";
+    DuplicateUid "duplicate-uid" Warning
+        "Two pages define one uid.";
+    IncludeNotFound "include-not-found" Error
+        "An included file does not exist.";
+    IncludeInvalid "include-invalid" Warning
+        "An included file is not Markdown.";
+    CircularReference "circular-reference" Error
+        "Files include one another in a circle.";
+    IncludeDepthExceeded "include-depth-exceeded" Error
+        "Includes are nested too deeply.";
+    ExpansionLimitExceeded "expansion-limit-exceeded" Error
+        "A page's includes expand to more than is allowed.";
+    CodesnippetNotFound "codesnippet-not-found" Warning
+        "A code file that a page shows does not exist.";
+    TagNotFound "tag-not-found" Warning
+        "A code file has no region with the name asked for.";
+    InvalidCode "invalid-code" Warning
+        "A :::code block has a fault.";
+    UnknownLanguageCode "unknown-language-code" Info
+        "A snippet's language is unknown, so every comment style is tried for its regions.";
+    NotNotebookContent "not-notebook-content" Error
+        "A notebook file is not a notebook.";
+    MultipleTagsWithSameName "multiple-tags-with-same-name" Error
+        "A notebook has two cells of one name.";
+    InvalidNoteSection "invalid-note-section" Warning
+        "An alert, div or video marker is malformed.";
+    InvalidTabGroup "invalid-tab-group" Warning
+        "Tabs of one group do not fit together.";
+    InvalidZone "invalid-zone" Warning
+        "A :::zone has a fault.";
+    InvalidMonikerRange "invalid-moniker-range" Warning
+        "A :::moniker has a fault.";
+    InvalidRow "invalid-row" Warning
+        "A :::row has a fault.";
+    InvalidNestedColumn "invalid-nested-column" Warning
+        "A :::column has a fault.";
+    InvalidImage "invalid-image" Warning
+        "A :::image has a fault.";
+    InvalidVideo "invalid-video" Warning
+        "A :::video has a fault.";
+    InvalidForm "invalid-form" Warning
+        "A :::form has a fault.";
+    UnknownDirective "unknown-directive" Suggestion
+        "A line looks like a directive that docwright does not know.";
+    DisallowedHtmlTag "disallowed-html-tag" Info
+        "An HTML element is not published.";
+    DisallowedHtmlAttribute "disallowed-html-attribute" Info
+        "An HTML attribute is not published.";
+    TocNotFound "toc-not-found" Warning
+        "A TOC names another TOC that does not exist.";
+    InvalidTocHref "invalid-toc-href" Error
+        "A TOC entry's href cannot be used.";
+    InvalidTopicHref "invalid-topic-href" Error
+        "A TOC entry's topicHref cannot be used.";
+    InvalidTocSyntax "invalid-toc-syntax" Error
+        "A line of a Markdown TOC cannot be read.";
+    InvalidTocLevel "invalid-toc-level" Error
+        "A Markdown TOC skips a level.";
+    TocEntryEmpty "toc-entry-empty" Warning
+        "A TOC entry has no name.";
+    OutputPathConflict "output-path-conflict" Error
+        "Two sources would be written to one file.";
+    PublishUrlConflict "publish-url-conflict" Warning
+        "Two sources would have one URL.";
+    CaseCollision "case-collision" Error
+        "Two outputs differ in letter case alone.";
+    ReservedFileName "reserved-file-name" Warning
+        "A file name cannot exist on every system.";
+    RedirectionConflict "redirection-conflict" Error
+        "One source is redirected twice.";
+    RedirectionInvalid "redirection-invalid" Error
+        "A redirect has a source that is no page.";
+    RedirectUrlInvalid "redirect-url-invalid" Suggestion
+        "A redirect points at a page that is not in the docset.";
+    CircularRedirection "circular-redirection" Warning
+        "Redirects lead in a circle.";
+    RedirectedFileNotRemoved "redirected-file-not-removed" Warning
+        "A page is redirected but its file still exists.";
+    SourcePathConflict "source-path-conflict" Error
+        "A redirect names its source twice.";
+    RedirectionPathSyntax "redirection-path-syntax-error" Warning
+        "A redirect's source path is malformed.";
+    MonikerRangeInvalid "moniker-range-invalid" Error
+        "A version range names an unknown version or cannot be read.";
+    MonikerRangeUndefined "moniker-range-undefined" Suggestion
+        "A page has a version range but its docset has none.";
+    MonikerRangeOutOfScope "moniker-range-out-of-scope" Error
+        "A page's versions and its docset's have nothing in common.";
+    MonikerZoneEmpty "moniker-zone-empty" Warning
+        "A version zone applies to no version of its page.";
+    ZonePivotDefinitionNotFound "zone-pivot-definition-not-found" Suggestion
+        "The file that defines pivot groups was not found.";
+    PivotGroupNotFound "pivot-group-not-found" Suggestion
+        "A page names a pivot group that is not defined.";
+    ZonePivotGroupMissing "zone-pivot-group-missing" Suggestion
+        "A page has pivot zones but names no pivot group.";
+    PivotIdNotFound "pivot-id-not-found" Suggestion
+        "A zone names a pivot that its group does not have.";
+    PivotIdUnused "pivot-id-unused" Suggestion
+        "A page has no zone for a pivot of its group.";
+    UnlistedPagesPublished "unlisted-pages-published" Info
+        "Pages that no content glob lists were published because other pages link to them.";
+    MethodFacetMissing "method-field-missing" Warning
+        "An entry of a comparison lacks a facet that its siblings have.";
+    MethodLabelMisspelt "method-label-misspelt" Warning
+        "A facet label is spelled almost like its siblings' label.";
+    MethodEntryEmpty "method-entry-empty" Warning
+        "An entry of a comparison has no text.";
+    MethodIdDuplicate "method-id-duplicate" Warning
+        "Two sets or entries have one id.";
+    MethodSetNotFound "method-source-missing" Warning
+        "A configured set or a comparison directive names something that does not exist.";
+    InvalidEncoding "invalid-encoding" Error
+        "A file is not UTF-8.";
+    NulCharacter "nul-character" Warning
+        "A file has NUL characters; they are replaced.";
+    FileTooLarge "file-too-large" Error
+        "A text file is larger than the limit.";
+    NestingLimitExceeded "nesting-limit-exceeded" Warning
+        "Blocks are nested too deeply; the inner ones are shown as text.";
+    YamlLimitExceeded "yaml-limit-exceeded" Error
+        "A YAML text is larger, deeper or more repetitive than allowed.";
+    OutputDirNotOwned "output-dir-not-owned" Error
+        "The output folder was not made by docwright.";
+    BuildLocked "build-locked" Error
+        "Another build is writing to the same folder.";
+    OutputWriteFailed "output-write-failed" Error
+        "A file could not be written.";
+    TemplateError "template-error" Error
+        "A template has a fault.";
+    InternalError "internal-error" Error
+        "A fault of docwright's own; the page was left out.";
+}

@@ -1,0 +1,234 @@
+//! One page with its includes expanded and its links resolved: what rendering, indexing and searching read.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::{DocPath, Span};
+use crate::diag::Diagnostic;
+use crate::markdown::{Document, NodeId, NodeKind};
+
+/// A page, as an index into the catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageId(pub u32);
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page of the site; `href` is ready to print: relative to the page that links, query and fragment included.
+    Page {
+        /// The page.
+        page: PageId,
+        /// What goes into the attribute, unescaped.
+        href: String,
+    },
+    /// A file that is copied; `href` as above.
+    Asset {
+        /// What goes into the attribute, unescaped.
+        href: String,
+    },
+    /// A fragment of the page itself, `#` included.
+    Fragment(String),
+    /// Another site, `mailto:` and the like, as written.
+    External(String),
+    /// A tab selector (`#tab/…`) or another form that is no link.
+    Inert,
+    /// Nothing; the target as written, already reported.
+    Broken(String),
+    /// A cross reference resolved to a label and, where one is known, an address.
+    Xref {
+        /// Plain text to show when the author gave none.
+        label: String,
+        /// Where it leads, if anywhere.
+        href: Option<String>,
+    },
+}
+
+impl Target {
+    /// What goes into an `href` or `src` attribute, unescaped; `None` when there should be no link.
+    pub fn href(&self) -> Option<&str> {
+        match self {
+            Target::Page { href, .. } | Target::Asset { href } => Some(href),
+            Target::Fragment(s) | Target::External(s) | Target::Broken(s) => Some(s),
+            Target::Xref { href, .. } => href.as_deref(),
+            Target::Inert => None,
+        }
+    }
+}
+
+/// The code that a snippet request selected.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SnippetText {
+    /// Selected and dedented lines, each with its line break; `None` when the file or region is missing.
+    pub text: Option<String>,
+    /// Canonical language, from the request or the file's extension.
+    pub lang: String,
+    /// The source file.
+    pub file: Option<DocPath>,
+}
+
+/// One document in a page: the page's own (index 0) or one use of an include.
+#[derive(Debug, Clone)]
+pub struct Occurrence {
+    /// The parsed file; shared by all that include it.
+    pub doc: Arc<Document>,
+    /// Its path.
+    pub path: DocPath,
+    /// Who includes it: occurrence and index into that document's `includes`. `None` for the page itself.
+    pub parent: Option<(u32, u32)>,
+    /// For each include of `doc`: the occurrence it became; `None` when it was not found (reported).
+    pub includes: Vec<Option<u32>>,
+    /// For each link of `doc`.
+    pub targets: Vec<Target>,
+    /// For each xref of `doc`.
+    pub xrefs: Vec<Target>,
+    /// For each snippet of `doc`.
+    pub snippets: Vec<SnippetText>,
+    /// For each heading of `doc`: its id on the page, where every id is unique.
+    pub heading_ids: Vec<String>,
+}
+
+/// A node of a page: which document, which node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeRef {
+    /// Occurrence.
+    pub doc: u32,
+    /// Node in it.
+    pub node: NodeId,
+}
+
+/// A page ready to be read.
+#[derive(Debug, Clone)]
+pub struct PageView {
+    /// The page.
+    pub page: PageId,
+    /// Its documents, the page's own first.
+    pub docs: Vec<Occurrence>,
+    /// What resolving it had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl PageView {
+    /// The page's own root.
+    pub const ROOT: NodeRef = NodeRef { doc: 0, node: NodeId::ROOT };
+
+    /// The occurrence a node lies in.
+    pub fn occurrence(&self, at: NodeRef) -> Option<&Occurrence> {
+        self.docs.get(at.doc as usize)
+    }
+
+    /// What a node is.
+    pub fn kind(&self, at: NodeRef) -> NodeKind {
+        self.occurrence(at).map_or(NodeKind::Group, |o| o.doc.kind(at.node))
+    }
+
+    /// Where a node stands.
+    pub fn span(&self, at: NodeRef) -> Option<Span> {
+        self.occurrence(at).map(|o| o.doc.span(at.node))
+    }
+
+    /// The children of a node, with includes replaced by what they include. Includes that were not found
+    /// stay as `Include` nodes.
+    pub fn children(&self, at: NodeRef) -> Vec<NodeRef> {
+        let mut out = Vec::new();
+        self.push_children(at, &mut out);
+        out
+    }
+
+    fn push_children(&self, at: NodeRef, out: &mut Vec<NodeRef>) {
+        let Some(occurrence) = self.occurrence(at) else { return };
+        for node in occurrence.doc.children(at.node) {
+            match self.included(NodeRef { doc: at.doc, node }) {
+                Some(doc) => self.push_children(NodeRef { doc, node: NodeId::ROOT }, out),
+                None => out.push(NodeRef { doc: at.doc, node }),
+            }
+        }
+    }
+
+    /// The occurrence that an `Include` node stands for.
+    pub fn included(&self, at: NodeRef) -> Option<u32> {
+        let occurrence = self.occurrence(at)?;
+        match occurrence.doc.kind(at.node) {
+            NodeKind::Include(i) => occurrence.includes.get(i as usize).copied().flatten(),
+            _ => None,
+        }
+    }
+
+    /// The id of a heading on this page.
+    pub fn heading_id(&self, at: NodeRef) -> Option<&str> {
+        let occurrence = self.occurrence(at)?;
+        match occurrence.doc.kind(at.node) {
+            NodeKind::Heading(i) => occurrence.heading_ids.get(i as usize).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// The target of a `Link` or `MarkdownImage` node.
+    pub fn target(&self, at: NodeRef) -> Option<&Target> {
+        let occurrence = self.occurrence(at)?;
+        match occurrence.doc.kind(at.node) {
+            NodeKind::Link(i) | NodeKind::MarkdownImage(i) => occurrence.targets.get(i as usize),
+            NodeKind::Xref(i) => occurrence.xrefs.get(i as usize),
+            _ => None,
+        }
+    }
+
+    /// The links of an occurrence that stand within a byte range of its source.
+    pub fn targets_in(&self, doc: u32, range: Range<u32>) -> &[Target] {
+        self.docs.get(doc as usize).and_then(|o| o.targets.get(o.doc.links_in(range))).unwrap_or_default()
+    }
+
+    /// The plain text of a node: text, code, alternative texts and emoji, breaks as spaces; raw tags vanish.
+    pub fn plain_text(&self, at: NodeRef) -> String {
+        let mut out = String::new();
+        self.push_text(at, &mut out);
+        out
+    }
+
+    /// Appends the plain text of a node.
+    pub fn push_text(&self, at: NodeRef, out: &mut String) {
+        let Some(occurrence) = self.occurrence(at) else { return };
+        let doc = &occurrence.doc;
+        match doc.kind(at.node) {
+            NodeKind::Text(t) | NodeKind::CodeSpan(t) | NodeKind::NoLoc(t) | NodeKind::MathInline(t) => {
+                out.push_str(doc.str(t));
+            }
+            NodeKind::SoftBreak | NodeKind::HardBreak => out.push(' '),
+            NodeKind::CodeBlock(i) => {
+                if let Some(code) = doc.code.get(i as usize) {
+                    out.push_str(doc.str(code.text));
+                }
+            }
+            NodeKind::Snippet(i) => {
+                if let Some(text) = occurrence.snippets.get(i as usize).and_then(|s| s.text.as_deref()) {
+                    out.push_str(text);
+                }
+            }
+            NodeKind::Abbreviation(i) => {
+                if let Some((short, _)) = doc.abbreviations.get(i as usize) {
+                    out.push_str(short);
+                }
+            }
+            NodeKind::Xref(i) => match occurrence.xrefs.get(i as usize) {
+                Some(Target::Xref { label, .. }) => out.push_str(label),
+                _ => {
+                    if let Some(x) = doc.xrefs.get(i as usize) {
+                        out.push_str(doc.str(x.raw));
+                    }
+                }
+            },
+            _ => {
+                for child in self.children(at) {
+                    let before = out.len();
+                    self.push_text(child, out);
+                    let block = matches!(
+                        self.kind(child),
+                        NodeKind::Paragraph | NodeKind::Item | NodeKind::TableCell | NodeKind::Heading(_)
+                    );
+                    if block && out.len() > before && !out.ends_with(' ') {
+                        out.push(' ');
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! docwright: a static documentation-site generator for DocFX-style Markdown.
+//!
+//! The map, in the direction in which data flows:
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | [`base`] | spans, paths, hashes, artifacts |
+//! | [`diag`] | diagnostics: type, register of codes, one renderer a format |
+//! | [`markdown`] | one file's text to a document tree |
+//! | [`docset`] | everything that needs more than one file |
+
+pub mod base;
+pub mod diag;
+pub mod docset;
+pub mod markdown;

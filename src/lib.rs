@@ -8,8 +8,10 @@
 //! | [`diag`] | diagnostics: type, register of codes, one renderer a format |
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
+//! | [`output`] | the built site on disk or in memory |
 
 pub mod base;
 pub mod diag;
 pub mod docset;
 pub mod markdown;
+pub mod output;

@@ -1,0 +1,38 @@
+//! A site in memory, for the preview and for tests.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use crate::base::OutPath;
+
+use super::{OutputError, Store};
+
+/// Files by path.
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    files: Mutex<BTreeMap<OutPath, Vec<u8>>>,
+}
+
+impl MemoryStore {
+    /// What was stored.
+    pub fn into_files(self) -> BTreeMap<OutPath, Vec<u8>> {
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn put(&self, path: &OutPath, body: Vec<u8>) -> Result<(), OutputError> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if files.contains_key(path) {
+            return Err(OutputError::Taken(path.clone()));
+        }
+        files.insert(path.clone(), body);
+        Ok(())
+    }
+
+    fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError> {
+        let body = std::fs::read(source).map_err(OutputError::io(source))?;
+        self.put(path, body)
+    }
+}

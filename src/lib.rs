@@ -9,9 +9,13 @@
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
 //! | [`output`] | the built site on disk or in memory |
+//! | [`search`] | page views to a static full-text index |
+//! | [`highlight`] | code to escaped HTML with classed spans |
 
 pub mod base;
 pub mod diag;
 pub mod docset;
+pub mod highlight;
 pub mod markdown;
 pub mod output;
+pub mod search;

@@ -1,0 +1,86 @@
+//! Full-text search without a server: documents to a sharded index that a page loads piece by piece.
+//!
+//! [`document`] reads one page and is pure, so that many run at once; [`index`] joins what they give into small
+//! classic scripts under `_docwright/search/`. A query loads the manifest, one term file a word, and one text file
+//! a result shown, whatever the size of the site.
+//!
+//! **Invariant:** sees page views and metadata, never HTML and never the file system.
+
+mod document;
+
+pub use document::{Draft, document, method};
+
+use crate::base::{Artifact, OutPath};
+
+/// What is known of a page beside its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Meta<'a> {
+    /// The page's file in the output.
+    pub out: &'a OutPath,
+    /// The output path without a version's folder: pages with the same topic are versions of one another and
+    /// become one result.
+    pub topic: &'a str,
+    /// The title to show.
+    pub title: &'a str,
+    /// The description, empty when there is none.
+    pub description: &'a str,
+    /// Facet: product area. Empty when there is none.
+    pub area: &'a str,
+    /// Facet: kind of topic (`how-to`, `reference`). Empty when there is none.
+    pub topic_type: &'a str,
+    /// Facet: the version this page belongs to.
+    pub version: Option<Version<'a>>,
+}
+
+/// A version of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Version<'a> {
+    /// Name to show and to filter by.
+    pub name: &'a str,
+    /// Place among the versions of the site; 0 is the newest.
+    pub rank: u32,
+}
+
+/// What is known of a method (an entry of the method index).
+#[derive(Debug, Clone, Copy)]
+pub struct MethodMeta<'a> {
+    /// Page and anchor, relative to the top of the output, ready for an `href`.
+    pub url: &'a str,
+    /// The method's name.
+    pub name: &'a str,
+    /// What it does, plain text.
+    pub summary: &'a str,
+    /// More text to find it by: traits, facets.
+    pub text: &'a str,
+    /// The set or page it belongs to, shown beside it; also its product area.
+    pub area: &'a str,
+}
+
+/// What a result is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A page.
+    Page,
+    /// An entry of the method index.
+    Method,
+}
+
+/// A page or method, taken apart for the index.
+#[derive(Debug, Clone)]
+pub struct SearchDoc {
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// How the index is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Language of the texts (`en-us`, `de`): chooses the stemmer.
+    pub language: String,
+}
+
+/// Builds the files of the index. The order of `docs` does not matter.
+pub fn index(docs: &[SearchDoc], options: &Options) -> Vec<Artifact> {
+    let _ = (docs, options);
+    Vec::new()
+}

@@ -1,7 +1,21 @@
 //! Everything that needs more than one file: metadata, includes, snippets, TOCs, cross references, links, routes.
 //!
+//! Two passes. `assemble` is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
+//! TOCs, uids, redirects), which is frozen afterwards. `resolve` reads it and is called for each page in parallel:
+//! includes expanded, links resolved, snippets read.
+//!
 //! **Invariant:** never formats HTML.
 
+mod catalog;
+mod documents;
+mod nav;
+mod page;
+mod toc;
 mod view;
 
+pub use catalog::{Asset, Catalog, DocsetInfo, Redirect, TocId};
+pub use documents::Documents;
+pub use nav::{Crumb, Nav, NavItem, TocNode, VersionLink};
+pub use page::{Layout, Metadata, Page, PageFacts, PageKind};
+pub use toc::{Toc, TocEntry, TocTarget};
 pub use view::{NodeRef, Occurrence, PageId, PageView, SnippetText, Target};

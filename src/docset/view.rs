@@ -7,6 +7,8 @@ use crate::base::{DocPath, Span};
 use crate::diag::Diagnostic;
 use crate::markdown::{Document, NodeId, NodeKind};
 
+use super::Asset;
+
 /// A page, as an index into the catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageId(pub u32);
@@ -103,6 +105,11 @@ pub struct PageView {
     pub page: PageId,
     /// Its documents, the page's own first.
     pub docs: Vec<Occurrence>,
+    /// The data of a structured page: links resolved; each Markdown text is `{"markdown": n}`, where `n` is the
+    /// occurrence in `docs` that holds it. `None` for articles.
+    pub data: Option<serde_json::Value>,
+    /// Files the page shows or links to that are to be copied, those the configuration publishes anyway included.
+    pub assets: Vec<Asset>,
     /// What resolving it had to say.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,0 +1,44 @@
+//! The parsed Markdown files of a workspace.
+
+use std::sync::Arc;
+
+use crate::base::FileId;
+use crate::markdown::Document;
+
+/// Parsed files by id. Filled by the build (in parallel), read by this stage.
+#[derive(Debug, Clone, Default)]
+pub struct Documents {
+    by_file: Vec<Option<Arc<Document>>>,
+}
+
+impl Documents {
+    /// A table of these documents, each under its own file's id.
+    pub fn new(documents: impl IntoIterator<Item = Document>) -> Self {
+        let mut all = Documents::default();
+        for document in documents {
+            all.insert(document);
+        }
+        all
+    }
+
+    /// Adds a document or replaces the one of the same file.
+    pub fn insert(&mut self, document: Document) {
+        let at = document.file.0 as usize;
+        if self.by_file.len() <= at {
+            self.by_file.resize(at + 1, None);
+        }
+        if let Some(slot) = self.by_file.get_mut(at) {
+            *slot = Some(Arc::new(document));
+        }
+    }
+
+    /// The document of a file; `None` when the file is no Markdown or was not parsed.
+    pub fn get(&self, file: FileId) -> Option<&Arc<Document>> {
+        self.by_file.get(file.0 as usize)?.as_ref()
+    }
+
+    /// All documents in the order of their files' ids.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.by_file.iter().flatten()
+    }
+}

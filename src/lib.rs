@@ -11,11 +11,13 @@
 //! | [`output`] | the built site on disk or in memory |
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
+//! | [`methods`] | the method index and comparison tables, from page views |
 
 pub mod base;
 pub mod diag;
 pub mod docset;
 pub mod highlight;
 pub mod markdown;
+pub mod methods;
 pub mod output;
 pub mod search;

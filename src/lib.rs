@@ -8,6 +8,7 @@
 //! | [`diag`] | diagnostics: type, register of codes, one renderer a format |
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
+//! | [`render`] | documents and data to HTML |
 //! | [`output`] | the built site on disk or in memory |
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
@@ -21,3 +22,4 @@ pub mod markdown;
 pub mod methods;
 pub mod output;
 pub mod search;
+pub mod render;

@@ -447,6 +447,41 @@ pub struct Document {
 }
 
 impl Document {
+    /// A document that says nothing.
+    pub fn empty(source: Arc<str>, file: FileId) -> Self {
+        let end = u32::try_from(source.len()).unwrap_or(u32::MAX);
+        let root = Node {
+            kind: NodeKind::Root,
+            start: 0,
+            end,
+            parent: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            next: NONE,
+        };
+        Document {
+            file,
+            source,
+            extra: String::new(),
+            front_matter: None,
+            nodes: vec![root],
+            headings: Vec::new(),
+            links: Vec::new(),
+            xrefs: Vec::new(),
+            anchors: Vec::new(),
+            code: Vec::new(),
+            tables: Vec::new(),
+            tabs: Vec::new(),
+            zones: Vec::new(),
+            directives: Vec::new(),
+            includes: Vec::new(),
+            snippets: Vec::new(),
+            abbreviations: Vec::new(),
+            has_math: false,
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// The text behind a reference.
     pub fn str(&self, text: TextRef) -> &str {
         const SIDE: u32 = 1 << 31;

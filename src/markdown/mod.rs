@@ -12,3 +12,13 @@ pub use ast::{
 };
 pub use front_matter::FrontMatter;
 pub use options::{AlertType, Extensions, ParseOptions};
+
+use std::sync::Arc;
+
+use crate::base::FileId;
+
+/// Reads one file. Never fails: what is malformed stays text and is told in `diagnostics`.
+pub fn parse(text: Arc<str>, file: FileId, options: &ParseOptions) -> Document {
+    let _ = options;
+    Document::empty(text, file)
+}

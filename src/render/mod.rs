@@ -1,0 +1,3 @@
+//! Documents and data to HTML.
+
+pub mod article;

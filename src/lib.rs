@@ -21,5 +21,5 @@ pub mod highlight;
 pub mod markdown;
 pub mod methods;
 pub mod output;
-pub mod search;
 pub mod render;
+pub mod search;

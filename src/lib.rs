@@ -6,6 +6,9 @@
 //! | --- | --- |
 //! | [`base`] | spans, paths, hashes, artifacts |
 //! | [`diag`] | diagnostics: type, register of codes, one renderer a format |
+//! | [`yaml`] | YAML to data, with limits |
+//! | [`config`] | `site.toml`, `docfx.json`, `.openpublishing.*` to one configuration |
+//! | [`source`] | the files of a workspace: found, read, kept |
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
 //! | [`render`] | documents and data to HTML |
@@ -15,6 +18,7 @@
 //! | [`methods`] | the method index and comparison tables, from page views |
 
 pub mod base;
+pub mod config;
 pub mod diag;
 pub mod docset;
 pub mod highlight;
@@ -23,3 +27,5 @@ pub mod methods;
 pub mod output;
 pub mod render;
 pub mod search;
+pub mod source;
+pub mod yaml;

@@ -89,6 +89,12 @@ impl DocPath {
     }
 }
 
+impl Default for DocPath {
+    fn default() -> Self {
+        DocPath::root()
+    }
+}
+
 impl fmt::Display for DocPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

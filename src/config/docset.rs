@@ -1,0 +1,315 @@
+//! One docset as configured: which files are pages, which are copied, where they go, and what metadata they get.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::glob::{Glob, GlobSet};
+use super::redirects::Redirect;
+use super::rules::Rules;
+use crate::base::{DocPath, FileId, Span};
+use crate::markdown::ParseOptions;
+
+/// A folder with a `docfx.json`, or the content folder of a `site.toml`, with every decision made.
+#[derive(Debug, Clone, Default)]
+pub struct DocsetConfig {
+    /// `docset_name` of the publish configuration, else the folder's name.
+    pub name: String,
+    /// The folder, from the workspace root. `~/` in links means this folder; globs and `src` count from it.
+    pub root: DocPath,
+    /// The `docfx.json`, to attach findings about its values to.
+    pub file: Option<FileId>,
+    /// Microsoft Learn's rules hold (there is a publish configuration, or a `[learn]` table); else DocFX's.
+    pub learn: bool,
+    /// Mappings of pages and TOCs.
+    pub content: Vec<FileMapping>,
+    /// Mappings of files that are copied.
+    pub resource: Vec<FileMapping>,
+    /// Mappings of overwrite files: never pages by themselves.
+    pub overwrite: Vec<FileMapping>,
+    /// Values for all pages: `globalMetadata`, then its files, then `[metadata.global]`.
+    pub global_metadata: Map<String, Value>,
+    /// Where each key of `global_metadata` stands, for those that come from a JSON file.
+    pub global_metadata_spans: IndexMap<String, Span>,
+    /// Values for files that a glob names, in order: for one key the last one that fits counts.
+    pub file_metadata: Vec<FileMetadata>,
+    /// Groups of content by name: a mount under another folder, a range of versions.
+    pub groups: IndexMap<String, Group>,
+    /// Version ranges by glob (`[learn] monikerRange`, `[[versions.ranges]]`); the last one that fits counts,
+    /// and it counts over the group's.
+    pub moniker_ranges: Vec<MonikerRange>,
+    /// File that defines the versions.
+    pub moniker_definition: Option<DocPath>,
+    /// How its Markdown is read.
+    pub markdown: ParseOptions,
+    /// Folders in which missing includes are looked for.
+    pub fallback_folders: Vec<DocPath>,
+    /// Files with cross-reference maps, from the workspace root.
+    pub xref_maps: Vec<DocPath>,
+    /// Redirected sources that lie in this docset.
+    pub redirects: Vec<Redirect>,
+    /// Path of the published docset on its host (`/windows/wsl/`), if a configuration states it. Breadcrumbs
+    /// tell it otherwise.
+    pub base_path: Option<String>,
+    /// Folders that belong to other repositories: files below them may be missing from a plain clone.
+    pub dependencies: Vec<Dependency>,
+    /// Where the repository can be edited.
+    pub edit: Option<EditTarget>,
+    /// Levels of findings.
+    pub rules: Rules,
+    /// Settings of the sitemap (`build.sitemap`), as written.
+    pub sitemap: Option<Value>,
+    /// Pages that no glob lists but that are published (see `unlisted-pages-published`), ordered by path.
+    pub unlisted: Vec<UnlistedPage>,
+}
+
+/// One entry of `content` or `resource`.
+#[derive(Debug, Clone, Default)]
+pub struct FileMapping {
+    /// Folder that the globs count from, from the workspace root.
+    pub src: DocPath,
+    /// Folder in the output that takes the place of `src`; empty: none. No slash at either end.
+    pub dest: String,
+    /// Globs of files, from `src`.
+    pub files: GlobSet,
+    /// Globs of files that are left out, from `src`.
+    pub exclude: GlobSet,
+    /// Name of the group.
+    pub group: Option<String>,
+    /// Legacy `version`: name of a version that the entry's files belong to.
+    pub version: Option<String>,
+    /// TOC of the navigation bar for these files (`rootTocPath`), as written.
+    pub root_toc: Option<String>,
+    /// Where the entry stands.
+    pub span: Option<Span>,
+}
+
+impl FileMapping {
+    /// Whether the file belongs to the entry; gives its path from `src`.
+    pub fn relative<'a>(&self, path: &'a DocPath) -> Option<&'a str> {
+        let rest = path.strip_prefix(&self.src).filter(|rest| !rest.is_empty())?;
+        (self.files.is_match(rest) && !self.exclude.is_match(rest)).then_some(rest)
+    }
+
+    /// The site path, extension kept, of a file at `rest` below `src`.
+    pub fn site_path(&self, rest: &str) -> String {
+        if self.dest.is_empty() { rest.to_owned() } else { format!("{}/{rest}", self.dest) }
+    }
+}
+
+/// A value for files that a glob names.
+#[derive(Debug, Clone)]
+pub struct FileMetadata {
+    /// The metadata key.
+    pub key: String,
+    /// Glob from the docset's folder.
+    pub glob: Glob,
+    /// The value.
+    pub value: Value,
+    /// Where the value stands.
+    pub span: Option<Span>,
+}
+
+/// A group of content.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// Folder in the output under which the whole group is put; empty: none.
+    pub dest: String,
+    /// Range of versions: `>= tool-1.0`.
+    pub moniker_range: Option<String>,
+    /// Where the range stands.
+    pub span: Option<Span>,
+}
+
+/// A range of versions for files that a glob names.
+#[derive(Debug, Clone)]
+pub struct MonikerRange {
+    /// Glob from the docset's folder.
+    pub glob: Glob,
+    /// The range.
+    pub range: String,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// A folder that belongs to another repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The folder, from the workspace root.
+    pub path: DocPath,
+    /// Address of the repository.
+    pub url: Option<String>,
+    /// Its branch.
+    pub branch: Option<String>,
+    /// Its pages are published with the docset's.
+    pub include_in_build: bool,
+}
+
+/// Where the repository can be edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditTarget {
+    /// `https://github.com/OWNER/NAME`, no slash at the end.
+    pub repository: String,
+    /// Branch.
+    pub branch: String,
+}
+
+/// A page that no content glob lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnlistedPage {
+    /// The file.
+    pub path: DocPath,
+    /// Index into `content` of the entry whose `dest` and group it shares.
+    pub mapping: usize,
+}
+
+/// What a mapped file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MappedKind {
+    /// Markdown page.
+    Page,
+    /// YAML or JSON page.
+    DataPage,
+    /// Table of contents.
+    Toc,
+    /// Copied as it is.
+    Resource,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapped {
+    /// Page, TOC, or resource.
+    pub kind: MappedKind,
+    /// Index of the entry, in `content` or (for [`MappedKind::Resource`]) in `resource`; resources that
+    /// a content entry matched (a picture under `**`) have an index into `content`, see `in_content`.
+    pub mapping: usize,
+    /// The entry is one of `content`.
+    pub in_content: bool,
+    /// Path on the site with the extension of the source: group's `dest`, entry's `dest`, path below `src`.
+    pub site_path: String,
+}
+
+impl DocsetConfig {
+    /// What becomes of the file at `path` (from the workspace root); `None`: nothing.
+    ///
+    /// DocFX: content beats resource; of several entries of one list the first counts.
+    pub fn classify(&self, path: &DocPath) -> Option<Mapped> {
+        if let Some((i, mapping, rest)) = first(&self.content, path) {
+            return Some(self.mapped(content_kind(path), i, true, mapping, rest));
+        }
+        if let Some((i, mapping, rest)) = first(&self.resource, path) {
+            return Some(self.mapped(MappedKind::Resource, i, false, mapping, rest));
+        }
+        let i = self.unlisted.binary_search_by(|page| page.path.cmp(path)).ok()?;
+        let mapping = self.unlisted.get(i)?.mapping;
+        let entry = self.content.get(mapping)?;
+        let rest = path.strip_prefix(&entry.src)?;
+        Some(self.mapped(content_kind(path), mapping, true, entry, rest))
+    }
+
+    /// Every content entry that a page belongs to: one file can be mounted at several places.
+    pub fn mounts(&self, path: &DocPath) -> Vec<Mapped> {
+        let mut all: Vec<Mapped> = Vec::new();
+        for (i, mapping) in self.content.iter().enumerate() {
+            let Some(rest) = mapping.relative(path) else { continue };
+            let mapped = self.mapped(content_kind(path), i, true, mapping, rest);
+            if !all.iter().any(|m| m.site_path == mapped.site_path) {
+                all.push(mapped);
+            }
+        }
+        if all.is_empty() {
+            all.extend(self.classify(path));
+        }
+        all
+    }
+
+    /// The content or resource entry of a mapped file.
+    pub fn entry(&self, mapped: &Mapped) -> Option<&FileMapping> {
+        if mapped.in_content { self.content.get(mapped.mapping) } else { self.resource.get(mapped.mapping) }
+    }
+
+    /// The group of a mapped file.
+    pub fn group(&self, mapped: &Mapped) -> Option<&Group> {
+        self.groups.get(self.entry(mapped)?.group.as_deref()?)
+    }
+
+    /// The range of versions that the configuration gives a file, and where it says so.
+    pub fn moniker_range(&self, path: &DocPath, mapped: &Mapped) -> Option<(&str, Option<Span>)> {
+        let rest = path.strip_prefix(&self.root);
+        let by_glob = rest.and_then(|rest| self.moniker_ranges.iter().rev().find(|r| r.glob.is_match(rest)));
+        if let Some(range) = by_glob {
+            return Some((&range.range, range.span));
+        }
+        let group = self.group(mapped)?;
+        Some((group.moniker_range.as_deref()?, group.span))
+    }
+
+    /// The metadata that the configuration gives a file, with the place of each value. Front matter goes on top.
+    pub fn metadata(&self, path: &DocPath) -> Map<String, Value> {
+        let mut out = self.global_metadata.clone();
+        for entry in self.file_metadata_of(path) {
+            out.insert(entry.key.clone(), entry.value.clone());
+        }
+        out
+    }
+
+    /// The `fileMetadata` entries that fit a file, in order; a later one of the same key counts.
+    pub fn file_metadata_of<'a>(&'a self, path: &'a DocPath) -> impl Iterator<Item = &'a FileMetadata> {
+        let rest = path.strip_prefix(&self.root);
+        self.file_metadata.iter().filter(move |entry| rest.is_some_and(|rest| entry.glob.is_match(rest)))
+    }
+
+    /// Where the configuration states the value that `metadata` gives for `key`.
+    pub fn metadata_span(&self, path: &DocPath, key: &str) -> Option<Span> {
+        let by_file = self.file_metadata_of(path).filter(|e| e.key == key).last().and_then(|e| e.span);
+        by_file.or_else(|| self.global_metadata_spans.get(key).copied())
+    }
+
+    fn mapped(
+        &self,
+        kind: MappedKind,
+        mapping: usize,
+        in_content: bool,
+        entry: &FileMapping,
+        rest: &str,
+    ) -> Mapped {
+        let mut site_path = entry.site_path(rest);
+        let group = entry.group.as_deref().and_then(|name| self.groups.get(name));
+        if let Some(group) = group.filter(|group| !group.dest.is_empty()) {
+            site_path = format!("{}/{site_path}", group.dest);
+        }
+        Mapped { kind, mapping, in_content, site_path }
+    }
+}
+
+fn first<'a, 'b>(list: &'a [FileMapping], path: &'b DocPath) -> Option<(usize, &'a FileMapping, &'b str)> {
+    list.iter().enumerate().find_map(|(i, mapping)| Some((i, mapping, mapping.relative(path)?)))
+}
+
+/// What a file matched by `content` is, by its name. DocFX: `toc.yml`, `toc.md` (and, Learn, `toc.json`), letter
+/// case aside, are tables of contents.
+pub fn content_kind(path: &DocPath) -> MappedKind {
+    let name = path.file_name();
+    let toc = ["toc.yml", "toc.md", "toc.json", "toc.yaml"];
+    if toc.iter().any(|t| name.eq_ignore_ascii_case(t)) {
+        MappedKind::Toc
+    } else if path.has_extension("md") || path.has_extension("markdown") {
+        MappedKind::Page
+    } else if ["yml", "yaml", "json"].iter().any(|e| path.has_extension(e)) {
+        MappedKind::DataPage
+    } else {
+        MappedKind::Resource
+    }
+}
+
+impl fmt::Display for MappedKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            MappedKind::Page | MappedKind::DataPage => "page",
+            MappedKind::Toc => "table of contents",
+            MappedKind::Resource => "resource",
+        })
+    }
+}

@@ -1,0 +1,147 @@
+//! Levels of findings as configured: `[rules]` in `site.toml`, `rules` in `docfx.json`.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::glob::GlobSet;
+use super::learn::OneOrMany;
+use crate::base::DocPath;
+use crate::diag::{Code, Severity};
+
+/// A level in a configuration file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Not reported.
+    #[serde(alias = "OFF", alias = "Off")]
+    Off,
+    /// For information.
+    #[serde(alias = "INFO", alias = "Info")]
+    Info,
+    /// A page could be better.
+    #[serde(alias = "SUGGESTION", alias = "Suggestion")]
+    Suggestion,
+    /// A reader will stumble over this.
+    #[serde(alias = "WARNING", alias = "Warning")]
+    Warning,
+    /// A page or the build is wrong.
+    #[default]
+    #[serde(alias = "ERROR", alias = "Error")]
+    Error,
+}
+
+impl Level {
+    /// The severity; `None` for [`Level::Off`].
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Level::Off => None,
+            Level::Info => Some(Severity::Info),
+            Level::Suggestion => Some(Severity::Suggestion),
+            Level::Warning => Some(Severity::Warning),
+            Level::Error => Some(Severity::Error),
+        }
+    }
+
+    /// Reads a level as people write it, letter case aside.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text.to_ascii_lowercase().as_str() {
+            "off" | "none" | "ignore" => Level::Off,
+            "info" | "verbose" => Level::Info,
+            "suggestion" => Level::Suggestion,
+            "warning" | "warn" => Level::Warning,
+            "error" => Level::Error,
+            _ => return None,
+        })
+    }
+}
+
+/// One rule: a level alone, or a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RuleSetting {
+    /// `code = "warning"`
+    Level(Level),
+    /// `code = { severity = "warning", exclude = ["old/**"] }`
+    Table(RuleTable),
+}
+
+/// A rule with exceptions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct RuleTable {
+    /// The level; the code's own when left out.
+    pub severity: Option<Level>,
+    /// Globs of files in which the finding is not reported, from the docset's folder.
+    pub exclude: Option<OneOrMany>,
+    /// Globs of the only files in which it is reported.
+    pub include: Option<OneOrMany>,
+    /// Another message; `{0}`, `{1}` stand for the finding's values.
+    pub message: Option<String>,
+    /// Text after the message.
+    pub additional_message: Option<String>,
+    /// Only in the newest version of a page.
+    pub canonical_version_only: bool,
+    /// Whether a docset's rules may change it.
+    pub docfx_override: Option<bool>,
+}
+
+/// Rules ready to be asked.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    by_code: IndexMap<String, Rule>,
+}
+
+#[derive(Debug, Clone)]
+struct Rule {
+    level: Option<Level>,
+    exclude: GlobSet,
+    include: Option<GlobSet>,
+    additional: Option<String>,
+}
+
+/// What becomes of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision<'a> {
+    /// Not reported.
+    Off,
+    /// Reported at this level, with a text after its message.
+    Report {
+        /// The level.
+        severity: Severity,
+        /// Text after the message.
+        additional: Option<&'a str>,
+    },
+}
+
+impl Rules {
+    /// What becomes of a finding of `code` and its own level in a file at `path` (from the docset's folder;
+    /// `None` for findings about the whole build).
+    pub fn decide(&self, code: Code, severity: Severity, path: Option<&str>) -> Decision<'_> {
+        let plain = Decision::Report { severity, additional: None };
+        let Some(rule) = self.by_code.get(code.name()) else { return plain };
+        if let Some(path) = path {
+            if rule.exclude.is_match(path) {
+                return Decision::Off;
+            }
+            if rule.include.as_ref().is_some_and(|set| !set.is_match(path)) {
+                return plain;
+            }
+        }
+        match rule.level.map(Level::severity) {
+            None => Decision::Report { severity, additional: rule.additional.as_deref() },
+            Some(None) => Decision::Off,
+            Some(Some(severity)) => Decision::Report { severity, additional: rule.additional.as_deref() },
+        }
+    }
+
+    /// Whether there are no rules.
+    pub fn is_empty(&self) -> bool {
+        self.by_code.is_empty()
+    }
+
+    /// The path to ask with: `path` below `root`, or as it is when it lies elsewhere.
+    pub fn path_in<'a>(root: &DocPath, path: &'a DocPath) -> &'a str {
+        path.strip_prefix(root).unwrap_or(path.as_str())
+    }
+}

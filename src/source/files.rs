@@ -1,0 +1,170 @@
+//! Files by id and by path.
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::base::{DocPath, FileId, Hash128};
+use crate::diag::{Files, LineIndex, Position};
+
+/// A text file that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Its id.
+    pub id: FileId,
+    /// Its path from the workspace root.
+    pub path: DocPath,
+    /// Its text, without a byte-order mark.
+    pub text: Arc<str>,
+    /// Hash of the text.
+    pub hash: Hash128,
+    display: String,
+    lines: OnceLock<LineIndex>,
+}
+
+impl SourceFile {
+    /// Where its lines begin; made at the first call.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// A file that is not read before somebody asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AssetId(pub u32);
+
+/// A file that is copied or shown as code: a picture, a download, a source file.
+#[derive(Debug)]
+pub struct Asset {
+    /// Its id.
+    pub id: AssetId,
+    /// Its path from the workspace root.
+    pub path: DocPath,
+    text: OnceLock<Result<Arc<str>, ReadError>>,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A text file that was read.
+    Text(FileId),
+    /// Another file.
+    Asset(AssetId),
+}
+
+/// Why a file cannot be read as text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("the file does not exist")]
+    NotFound,
+    /// It is no file inside the workspace.
+    #[error("the path leads out of the repository")]
+    Outside,
+    /// It is larger than [`Sources::MAX_TEXT`].
+    #[error("the file has {0} bytes, more than the limit for text")]
+    TooLarge(u64),
+    /// It is not UTF-8; the first bad byte is given.
+    #[error("the file is not UTF-8 (byte {0})")]
+    Encoding(usize),
+    /// The system refused.
+    #[error("{0}")]
+    Io(String),
+}
+
+/// The files of a workspace.
+#[derive(Debug, Default)]
+pub struct Sources {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+    assets: Vec<Asset>,
+    by_path: FxHashMap<DocPath, Entry>,
+    by_fold: FxHashMap<String, Entry>,
+}
+
+impl Sources {
+    /// Largest text file that is read, in bytes.
+    pub const MAX_TEXT: u64 = 32 << 20;
+
+    /// A text file.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        // Ids are made here and nowhere else; an id of another workspace is a programming error.
+        #[expect(clippy::indexing_slicing, reason = "ids come from this table")]
+        &self.files[id.0 as usize]
+    }
+
+    /// The text files, in the order of their ids.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// An asset.
+    pub fn asset(&self, id: AssetId) -> Option<&Asset> {
+        self.assets.get(id.0 as usize)
+    }
+
+    /// The other files, ordered by path.
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// The text file with exactly this path.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        match self.entry(path)? {
+            Entry::Text(id) => Some(id),
+            Entry::Asset(_) => None,
+        }
+    }
+
+    /// The file, text or not, with exactly this path.
+    pub fn entry(&self, path: &str) -> Option<Entry> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The file, text or not, whose path differs at most in letter case; of several the one that comes first in
+    /// the order of bytes.
+    pub fn find_folded(&self, path: &str) -> Option<Entry> {
+        self.entry(path).or_else(|| self.by_fold.get(&path.to_lowercase()).copied())
+    }
+
+    /// The path of an entry.
+    pub fn path(&self, entry: Entry) -> &DocPath {
+        match entry {
+            Entry::Text(id) => &self.get(id).path,
+            #[expect(clippy::indexing_slicing, reason = "ids come from this table")]
+            Entry::Asset(id) => &self.assets[id.0 as usize].path,
+        }
+    }
+
+    /// The text of any file in the workspace, for snippets and includes; read at the first call, kept afterwards.
+    ///
+    /// # Errors
+    /// When the file is missing, outside, too large or not UTF-8.
+    pub fn read(&self, path: &DocPath) -> Result<Arc<str>, ReadError> {
+        match self.entry(path.as_str()) {
+            Some(Entry::Text(id)) => Ok(self.get(id).text.clone()),
+            Some(Entry::Asset(_)) | None => Err(ReadError::NotFound),
+        }
+    }
+
+    /// Where a file lies on disk, for copying.
+    pub fn disk_path(&self, path: &DocPath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+}
+
+impl Files for Sources {
+    fn display_path(&self, file: FileId) -> &str {
+        &self.get(file).display
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        &self.get(file).text
+    }
+
+    fn position(&self, file: FileId, offset: u32) -> Position {
+        let file = self.get(file);
+        file.lines().position(&file.text, offset)
+    }
+}

@@ -21,9 +21,9 @@ pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
 pub use redirects::Redirect;
 pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules};
 pub use site::{
-    BuildConfig, ColorScheme, Direction, EntryLevel, FacetKind, FacetSetting, FileMetadataSetting, IndexConfig,
-    IndexSet, LinksConfig, MarkdownConfig, MetadataConfig, NavLink, Placement, SearchConfig, SiteConfig, SiteInfo,
-    TableView, ThemeConfig, TraitsConfig, VersionRange, VersionSetting, VersionsConfig,
+    BuildConfig, ColorScheme, Direction, EntryLevel, FacetKind, FacetSetting, FileMetadataSetting,
+    IndexConfig, IndexSet, LinksConfig, MarkdownConfig, MetadataConfig, NavLink, Placement, SearchConfig,
+    SiteConfig, SiteInfo, TableView, ThemeConfig, TraitsConfig, VersionRange, VersionSetting, VersionsConfig,
 };
 
 use crate::base::{DocPath, FileId};

@@ -11,7 +11,7 @@
 //! | [`source`] | the files of a workspace: found, read, kept |
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
-//! | [`render`] | documents and data to HTML |
+//! | [`render`] | documents and data to HTML, templates, the theme, what machines read beside the pages |
 //! | [`output`] | the built site on disk or in memory |
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |

@@ -1,3 +1,25 @@
-//! Documents and data to HTML.
+//! Pages: article HTML, the templates around it, the theme's files, and what machines read beside the pages.
+//!
+//! | module | what it does |
+//! | --- | --- |
+//! | [`article`] | the body of a page: its tree to HTML |
+//! | [`context`] | what a template may use: the documented contract of themes |
+//! | [`Theme`] | templates, assets and strings of a theme, laid over one another |
+//! | [`toc`] | one table of contents as a shared script |
+//! | [`machine`] | `sitemap.xml`, `robots.txt`, `llms.txt`, JSON-LD |
+//!
+//! **Must not know:** how pages were found, where they are written, or other pages than the one at hand.
 
 pub mod article;
+mod assets;
+pub mod context;
+pub mod machine;
+mod page;
+mod strings;
+mod theme;
+pub mod toc;
+
+pub use context::{PageContext, SiteContext};
+pub use page::{canonical, date_text, iso_date, json_ld, root_prefix, split_heading, title_tag};
+pub use strings::Strings;
+pub use theme::{Theme, ThemeError, ThemeSettings, Tokens};

@@ -1,0 +1,129 @@
+//! Files that machines read beside the pages: `sitemap.xml`, `robots.txt`, `llms.txt`.
+//!
+//! Pure functions over the list of pages, in the order given; the build decides what is listed.
+
+use std::fmt::Write as _;
+
+use super::page::canonical;
+use crate::base::OutPath;
+
+/// A page as these files list it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its output path.
+    pub path: OutPath,
+    /// Plain title.
+    pub title: String,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// Output path of its Markdown form.
+    pub markdown: Option<OutPath>,
+    /// Area of the site it belongs to: a heading in `llms.txt`.
+    pub section: String,
+}
+
+/// How many addresses a sitemap may hold (sitemaps.org protocol).
+pub const SITEMAP_LIMIT: usize = 50_000;
+
+/// The text of `sitemap.xml`; pages past [`SITEMAP_LIMIT`] need a file of their own.
+pub fn sitemap(site_url: &str, pages: &[Listed]) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in pages.iter().take(SITEMAP_LIMIT) {
+        let address = xml(&canonical(site_url, &page.path));
+        let _ = write!(out, "<url><loc>{address}</loc>");
+        if let Some(date) = &page.date {
+            let _ = write!(out, "<lastmod>{}</lastmod>", xml(date));
+        }
+        out.push_str("</url>\n");
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// The text of `robots.txt`: everything may be read; the sitemap is named when there is one.
+pub fn robots(site_url: Option<&str>) -> String {
+    let mut out = String::from("User-agent: *\nAllow: /\n");
+    if let Some(url) = site_url {
+        let slash = if url.ends_with('/') { "" } else { "/" };
+        let _ = writeln!(out, "\nSitemap: {url}{slash}sitemap.xml");
+    }
+    out
+}
+
+/// The text of `llms.txt` (llmstxt.org): the site's name and summary, then its pages by section, each with its
+/// Markdown form where there is one. Addresses are absolute when the site's own is known, else from the top.
+pub fn llms(title: &str, summary: Option<&str>, site_url: Option<&str>, pages: &[Listed]) -> String {
+    let mut out = format!("# {}\n", line(title));
+    if let Some(summary) = summary {
+        let _ = write!(out, "\n> {}\n", line(summary));
+    }
+    let mut section: Option<&str> = None;
+    for page in pages {
+        if section != Some(page.section.as_str()) {
+            section = Some(&page.section);
+            let name = if page.section.is_empty() { "Pages" } else { &page.section };
+            let _ = write!(out, "\n## {}\n\n", line(name));
+        }
+        let path = page.markdown.as_ref().unwrap_or(&page.path);
+        let address = match site_url {
+            Some(url) if page.markdown.is_none() => canonical(url, path),
+            Some(url) => format!("{}/{}", url.trim_end_matches('/'), crate::base::url::encode_path(path.as_str())),
+            None => crate::base::url::encode_path(path.as_str()),
+        };
+        let name = line(&page.title).replace('[', "\\[").replace(']', "\\]");
+        let _ = write!(out, "- [{name}]({})", address.replace('(', "%28").replace(')', "%29"));
+        if let Some(text) = page.description.as_deref().map(line).filter(|t| !t.is_empty()) {
+            let _ = write!(out, ": {text}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One line, white space collapsed, without angle brackets that a reader could take for HTML.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('<', "&lt;")
+}
+
+fn xml(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(path: &str, section: &str) -> Listed {
+        Listed {
+            path: OutPath::new(path).expect("a fine path"),
+            title: "A [b] <c>".into(),
+            description: Some("Two\nlines".into()),
+            date: Some("2026-01-02".into()),
+            markdown: None,
+            section: section.into(),
+        }
+    }
+
+    #[test]
+    fn a_sitemap_escapes_its_addresses() {
+        let text = sitemap("https://x.org/", &[page("a&b/index.html", "")]);
+        assert!(text.contains("<loc>https://x.org/a&amp;b/</loc><lastmod>2026-01-02</lastmod>"), "{text}");
+    }
+
+    #[test]
+    fn llms_groups_by_section() {
+        let text = llms("Docs", Some("All."), None, &[page("a.html", "One"), page("b.html", "One")]);
+        let entry = |p: &str| format!("- [A \\[b\\] &lt;c>]({p}): Two lines\n");
+        assert_eq!(text, format!("# Docs\n\n> All.\n\n## One\n\n{}{}", entry("a.html"), entry("b.html")));
+    }
+
+    #[test]
+    fn robots_names_the_sitemap_only_with_an_address() {
+        assert!(robots(Some("https://x.org/d")).ends_with("Sitemap: https://x.org/d/sitemap.xml\n"));
+        assert!(!robots(None).contains("Sitemap"));
+    }
+}

@@ -1,0 +1,370 @@
+//! A theme: templates, assets and strings, read from layers that replace one another file by file.
+//!
+//! Layers, weakest first: the embedded `default` theme, the embedded theme of the chosen name, the folder
+//! `themes/<name>/` of the site. A template of a higher layer may extend the one it replaces by its full name,
+//! such as `{% extends "default/page.html" %}`. The only part of rendering that reads files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use serde::{Deserialize, Serialize};
+use tera::{Context, Kwargs, State, Tera};
+
+use super::assets::Assets;
+use super::context::SiteContext;
+use super::page::title_tag;
+use super::strings::Strings;
+use crate::base::{Artifact, OutPath};
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme at the bottom of every other.
+const DEFAULT: &str = "default";
+
+/// Largest file that a site's own theme may have, in bytes.
+const FILE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// Colours and other custom properties to replace, by name without the leading dashes (`link` → `--link`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// In the light scheme, and in the dark one where `dark` says nothing.
+    pub light: BTreeMap<String, String>,
+    /// In the dark scheme.
+    pub dark: BTreeMap<String, String>,
+}
+
+/// What a theme is loaded with.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeSettings {
+    /// Name of the theme; empty means `default`.
+    pub name: String,
+    /// The `themes` folder of the site, if it has one.
+    pub folder: Option<PathBuf>,
+    /// What templates see as `site`; its language chooses the strings.
+    pub site: SiteContext,
+    /// Replacements of custom properties.
+    pub tokens: Tokens,
+}
+
+/// Why a theme could not be loaded or a page not be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum ThemeError {
+    /// No layer has a theme of this name.
+    #[error("there is no theme named `{name}`; the themes at hand are {known}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names that exist.
+        known: String,
+    },
+    /// A file of the site's own theme could not be read.
+    #[error("the theme file {path} could not be read: {reason}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said, or what is wrong with it.
+        reason: String,
+    },
+    /// A `theme.toml` or strings file is not valid.
+    #[error("the theme file {name} is not valid: {reason}")]
+    Invalid {
+        /// Theme and file.
+        name: String,
+        /// What the parser said.
+        reason: String,
+    },
+    /// A template does not compile or failed on a page.
+    #[error("{0}")]
+    Template(String),
+}
+
+impl From<tera::Error> for ThemeError {
+    fn from(error: tera::Error) -> Self {
+        let mut text = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            text.push_str("\n  ");
+            text.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        ThemeError::Template(text)
+    }
+}
+
+/// `theme.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Manifest {
+    /// Shown in messages.
+    #[allow(dead_code, reason = "documents the theme for people who read the file")]
+    description: String,
+}
+
+/// The files of one layer: path inside the theme to bytes.
+type Layer = BTreeMap<String, Vec<u8>>;
+
+/// A loaded theme. Shared by all threads; rendering changes nothing.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    assets: Assets,
+    strings: Strings,
+}
+
+impl Theme {
+    /// Reads and compiles a theme.
+    ///
+    /// # Errors
+    /// When no layer has the name, or a file cannot be read or compiled.
+    pub fn load(settings: &ThemeSettings) -> Result<Theme, ThemeError> {
+        let name = if settings.name.is_empty() { DEFAULT } else { &settings.name };
+        let layers = layers(name, settings.folder.as_deref())?;
+        let strings = strings(&layers, &settings.site.language)?;
+        let assets = Assets::new(asset_sources(&layers, &strings, &settings.tokens));
+
+        let mut tera = Tera::new();
+        register_functions(&mut tera, assets.paths());
+        let prefixes: Vec<String> =
+            layers.iter().filter(|(n, _)| n != SITE).map(|(n, _)| format!("{n}/")).rev().collect();
+        tera.set_fallback_prefixes(prefixes)?;
+        tera.add_raw_templates(templates(&layers)?)?;
+        let globals = tera.global_context();
+        globals.insert_value("site", tera::Value::try_from_serializable(&settings.site)?);
+        globals.insert_value("ui", tera::Value::try_from_serializable(&strings)?);
+        Ok(Theme { tera, assets, strings })
+    }
+
+    /// Renders a template (`page.html`) with the fields of `context` as its variables.
+    ///
+    /// # Errors
+    /// When the template does not exist, or uses what the context does not have.
+    pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, ThemeError> {
+        let context = Context::from_serialize(context)?;
+        Ok(self.tera.render(template, &context)?)
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has_template(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// The template of a YAML page by its `YamlMime` or `documentType` (`FAQ`, `LandingData`), which is
+    /// `yaml/<name>.html` in kebab case; the readable fallback for types without one.
+    pub fn yaml_template(&self, kind: &str) -> String {
+        let name = format!("yaml/{}.html", kebab(kind));
+        if self.has_template(&name) { name } else { "yaml/yaml.html".to_owned() }
+    }
+
+    /// The files that pages load, with fingerprinted names below `_docwright/`.
+    pub fn assets(&self) -> Vec<Artifact> {
+        self.assets.artifacts()
+    }
+
+    /// Where a file of the theme (`app.css`) goes, from the top of the site.
+    pub fn asset(&self, name: &str) -> Option<&OutPath> {
+        self.assets.path(name)
+    }
+
+    /// The words of the user interface in the site's language.
+    pub fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The names of the themes inside the program.
+    pub fn embedded() -> Vec<&'static str> {
+        EMBEDDED.dirs().filter_map(|d| d.path().to_str()).collect()
+    }
+}
+
+/// Name of the site's own layer; its templates keep their bare names, which win over every prefix.
+const SITE: &str = "";
+
+fn layers(name: &str, folder: Option<&Path>) -> Result<Vec<(String, Layer)>, ThemeError> {
+    let mut layers = Vec::new();
+    let chosen = [DEFAULT, name];
+    for embedded in chosen.iter().take(if name == DEFAULT { 1 } else { 2 }) {
+        if let Some(dir) = EMBEDDED.get_dir(embedded) {
+            let mut layer = Layer::new();
+            collect_embedded(dir, embedded, &mut layer);
+            layers.push(((*embedded).to_owned(), layer));
+        }
+    }
+    let own = folder.map(|f| f.join(name)).filter(|f| f.is_dir());
+    if own.is_none() && EMBEDDED.get_dir(name).is_none() {
+        return Err(ThemeError::Unknown { name: name.to_owned(), known: Theme::embedded().join(", ") });
+    }
+    if let Some(own) = own {
+        layers.push((SITE.to_owned(), read_layer(&own)?));
+    }
+    for (layer, files) in &layers {
+        if let Some(text) = files.get("theme.toml") {
+            let invalid = |reason: String| ThemeError::Invalid { name: format!("{layer}/theme.toml"), reason };
+            let text = std::str::from_utf8(text).map_err(|e| invalid(e.to_string()))?;
+            toml::from_str::<Manifest>(text).map_err(|e| invalid(e.to_string()))?;
+        }
+    }
+    Ok(layers)
+}
+
+fn collect_embedded(dir: &Dir<'_>, theme: &str, layer: &mut Layer) {
+    for file in dir.files() {
+        if let Some(path) = file.path().strip_prefix(theme).ok().and_then(Path::to_str) {
+            layer.insert(path.replace('\\', "/"), file.contents().to_vec());
+        }
+    }
+    for below in dir.dirs() {
+        collect_embedded(below, theme, layer);
+    }
+}
+
+/// Reads a theme folder of the site. Links are not followed, so nothing outside the folder is published.
+fn read_layer(folder: &Path) -> Result<Layer, ThemeError> {
+    let read = |path: &Path, reason: String| ThemeError::Read { path: path.to_owned(), reason };
+    let mut layer = Layer::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|e| read(folder, e.to_string()))?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = entry.path();
+        let Some(name) = path.strip_prefix(folder).ok().and_then(Path::to_str) else { continue };
+        if entry.metadata().is_ok_and(|m| m.len() > FILE_LIMIT) {
+            return Err(read(path, format!("it is larger than {FILE_LIMIT} bytes")));
+        }
+        let body = std::fs::read(path).map_err(|e| read(path, e.to_string()))?;
+        layer.insert(name.replace('\\', "/"), body);
+    }
+    Ok(layer)
+}
+
+fn strings(layers: &[(String, Layer)], language: &str) -> Result<Strings, ThemeError> {
+    let mut strings = Strings::default();
+    for file in Strings::files(language) {
+        for (layer, files) in layers {
+            let Some(body) = files.get(&file) else { continue };
+            let text = String::from_utf8_lossy(body);
+            strings
+                .extend(&text)
+                .map_err(|e| ThemeError::Invalid { name: format!("{layer}/{file}"), reason: e.to_string() })?;
+        }
+    }
+    Ok(strings)
+}
+
+/// The templates of all layers under the names Tera finds them by.
+fn templates(layers: &[(String, Layer)]) -> Result<Vec<(String, String)>, ThemeError> {
+    let mut out = Vec::new();
+    for (layer, files) in layers {
+        for (path, body) in files {
+            let Some(name) = path.strip_prefix("templates/") else { continue };
+            let full = if layer == SITE { name.to_owned() } else { format!("{layer}/{name}") };
+            let text = String::from_utf8(body.clone())
+                .map_err(|e| ThemeError::Invalid { name: full.clone(), reason: e.to_string() })?;
+            out.push((full, text));
+        }
+    }
+    Ok(out)
+}
+
+/// The assets of all layers, with the colours of the site behind the style sheet and the words of scripts before
+/// the script.
+fn asset_sources(layers: &[(String, Layer)], strings: &Strings, tokens: &Tokens) -> Layer {
+    let mut sources = Layer::new();
+    for (_, files) in layers {
+        for (path, body) in files {
+            if let Some(name) = path.strip_prefix("assets/") {
+                sources.insert(name.to_owned(), body.clone());
+            }
+        }
+    }
+    if let Some(sheet) = sources.get_mut("app.css") {
+        sheet.extend_from_slice(token_rules(tokens).as_bytes());
+    }
+    if let Some(script) = sources.get_mut("app.js") {
+        let words: BTreeMap<&str, &str> = strings.with_prefix("js_").collect();
+        let words = serde_json::to_string(&words).unwrap_or_default();
+        let mut whole = format!("var docwrightStrings={words};\n").into_bytes();
+        whole.append(script);
+        *script = whole;
+    }
+    sources
+}
+
+/// Rules that replace custom properties. What could end a declaration is left out, so that a value stays a value.
+fn token_rules(tokens: &Tokens) -> String {
+    let declarations = |map: &BTreeMap<String, String>| -> String {
+        map.iter()
+            .filter(|(name, _)| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+            .map(|(name, value)| format!("--{name}:{};", value.replace(['{', '}', ';', '<', '\n'], "")))
+            .collect()
+    };
+    let (light, dark) = (declarations(&tokens.light), declarations(&tokens.dark));
+    let mut out = String::new();
+    if !light.is_empty() {
+        out.push_str(&format!(":root{{{light}}}\n"));
+    }
+    if !dark.is_empty() {
+        out.push_str(&format!(
+            "@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n:root[data-theme=dark]{{{dark}}}\n"
+        ));
+    }
+    out
+}
+
+fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
+    let known = paths.clone();
+    tera.register_function("has_asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<bool> {
+        Ok(known.contains_key(kwargs.must_get::<&str>("name")?))
+    });
+    tera.register_function("title_tag", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        Ok(title_tag(kwargs.must_get::<&str>("title")?, kwargs.must_get::<&str>("suffix")?))
+    });
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
+        let name = kwargs.must_get::<&str>("name")?;
+        paths
+            .get(name)
+            .cloned()
+            .ok_or_else(|| tera::Error::message(format!("the theme has no asset named `{name}`")))
+    });
+}
+
+/// `LandingData` → `landing-data`, `FAQ` → `faq`. Anything but letters and digits becomes a dash.
+fn kebab(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 2);
+    let mut lower_before = false;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && lower_before {
+            out.push('-');
+        }
+        lower_before = c.is_ascii_lowercase() || c.is_ascii_digit();
+        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_yaml_pages_become_file_names() {
+        assert_eq!(["FAQ", "LandingData", "Hub", "../x"].map(kebab), ["faq", "landing-data", "hub", "---x"]);
+    }
+
+    #[test]
+    fn a_token_cannot_leave_its_declaration() {
+        let tokens = Tokens {
+            light: BTreeMap::from([("link".to_owned(), "red;} body{display:none".to_owned())]),
+            dark: BTreeMap::new(),
+        };
+        assert_eq!(token_rules(&tokens), ":root{--link:red bodydisplay:none;}\n");
+    }
+
+    #[test]
+    fn an_unknown_theme_names_the_known_ones() {
+        let settings = ThemeSettings { name: "nope".into(), ..ThemeSettings::default() };
+        let text = Theme::load(&settings).map(|_| ()).expect_err("no such theme").to_string();
+        assert!(text.contains("default"), "{text}");
+    }
+}

@@ -71,7 +71,9 @@ pub fn llms(title: &str, summary: Option<&str>, site_url: Option<&str>, pages: &
         let path = page.markdown.as_ref().unwrap_or(&page.path);
         let address = match site_url {
             Some(url) if page.markdown.is_none() => canonical(url, path),
-            Some(url) => format!("{}/{}", url.trim_end_matches('/'), crate::base::url::encode_path(path.as_str())),
+            Some(url) => {
+                format!("{}/{}", url.trim_end_matches('/'), crate::base::url::encode_path(path.as_str()))
+            }
             None => crate::base::url::encode_path(path.as_str()),
         };
         let name = line(&page.title).replace('[', "\\[").replace(']', "\\]");

@@ -109,7 +109,12 @@ pub fn date_text(iso: &str, strings: &Strings) -> String {
 ///
 /// Entries need absolute addresses, so there is none without the site's own; `links` are as in
 /// [`PageContext::breadcrumbs`](super::PageContext), with paths from the top of the site in `href`.
-pub fn json_ld(site_url: &str, links: &[(Link, Option<OutPath>)], title: &str, page: &OutPath) -> Option<String> {
+pub fn json_ld(
+    site_url: &str,
+    links: &[(Link, Option<OutPath>)],
+    title: &str,
+    page: &OutPath,
+) -> Option<String> {
     let mut items: Vec<Value> = Vec::new();
     let mut push = |name: &str, address: Option<String>| {
         let mut item = json!({ "@type": "ListItem", "position": items.len() + 1, "name": name });
@@ -171,7 +176,10 @@ mod tests {
     #[test]
     fn every_page_has_one_heading() {
         let split = |html| split_heading(html, "T & U");
-        assert_eq!(split("\n<h1 id=\"a\">A</h1>\n<p>b</p>"), ("<h1 id=\"a\">A</h1>".into(), "\n<p>b</p>".into()));
+        assert_eq!(
+            split("\n<h1 id=\"a\">A</h1>\n<p>b</p>"),
+            ("<h1 id=\"a\">A</h1>".into(), "\n<p>b</p>".into())
+        );
         assert_eq!(split("<p>b</p><h1>A</h1>").0, "");
         assert_eq!(split("<p>b</p>").0, "<h1>T &amp; U</h1>");
     }

@@ -199,7 +199,8 @@ fn layers(name: &str, folder: Option<&Path>) -> Result<Vec<(String, Layer)>, The
     }
     for (layer, files) in &layers {
         if let Some(text) = files.get("theme.toml") {
-            let invalid = |reason: String| ThemeError::Invalid { name: format!("{layer}/theme.toml"), reason };
+            let invalid =
+                |reason: String| ThemeError::Invalid { name: format!("{layer}/theme.toml"), reason };
             let text = std::str::from_utf8(text).map_err(|e| invalid(e.to_string()))?;
             toml::from_str::<Manifest>(text).map_err(|e| invalid(e.to_string()))?;
         }
@@ -244,9 +245,10 @@ fn strings(layers: &[(String, Layer)], language: &str) -> Result<Strings, ThemeE
         for (layer, files) in layers {
             let Some(body) = files.get(&file) else { continue };
             let text = String::from_utf8_lossy(body);
-            strings
-                .extend(&text)
-                .map_err(|e| ThemeError::Invalid { name: format!("{layer}/{file}"), reason: e.to_string() })?;
+            strings.extend(&text).map_err(|e| ThemeError::Invalid {
+                name: format!("{layer}/{file}"),
+                reason: e.to_string(),
+            })?;
         }
     }
     Ok(strings)

@@ -18,6 +18,7 @@
 //! | [`methods`] | the method index and comparison tables, from page views |
 
 pub mod base;
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod docset;

@@ -32,6 +32,76 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// The code that a name stands for: our own (letter case aside), or docfx's.
+    pub fn from_name(name: &str) -> Option<Code> {
+        let own = Code::ALL.iter().copied().find(|c| c.name().eq_ignore_ascii_case(name));
+        own.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == name).map(|(_, code)| *code))
+    }
+
+    /// The code whose name is most like `name`, if one is.
+    pub fn nearest(name: &str) -> Option<Code> {
+        let distance = |c: &Code| strsim::damerau_levenshtein(c.name(), name);
+        Code::ALL.iter().copied().min_by_key(distance).filter(|c| distance(c) <= 1 + name.len() / 4)
+    }
+
+    /// The names that docfx and older rule sets have for it.
+    pub fn aliases(self) -> impl Iterator<Item = &'static str> {
+        ALIASES.iter().filter(move |(_, code)| *code == self).map(|(alias, _)| *alias)
+    }
+}
+
+/// Names that configurations written for other programs use.
+const ALIASES: &[(&str, Code)] = &[
+    ("InvalidFileLink", Code::FileNotFound),
+    ("InvalidBookmark", Code::BookmarkNotFound),
+    ("internal-bookmark-not-found", Code::BookmarkNotFound),
+    ("external-bookmark-not-found", Code::BookmarkNotFound),
+    ("UidNotFound", Code::XrefNotFound),
+    ("InternalUidNotFound", Code::XrefNotFound),
+    ("DuplicateUids", Code::DuplicateUid),
+    ("UidFoundInMultipleArticles", Code::DuplicateUid),
+    ("DuplicateOutputFiles", Code::OutputPathConflict),
+    ("InvalidHref", Code::InvalidTocHref),
+    ("InvalidTocLink", Code::InvalidTocHref),
+    ("UnsupportedTocHrefType", Code::InvalidTocHref),
+    ("InvalidInclude", Code::IncludeNotFound),
+    ("InvalidTocInclude", Code::TocNotFound),
+    ("InvalidTocFile", Code::TocNotFound),
+    ("InvalidCodeSnippet", Code::CodesnippetNotFound),
+    ("InvalidInlineCodeSnippet", Code::CodesnippetNotFound),
+    ("snippet-not-found", Code::CodesnippetNotFound),
+    ("CircularTocInclusion", Code::CircularReference),
+    ("InvalidYamlHeader", Code::YamlHeaderSyntax),
+    ("invalid-yaml-header", Code::YamlHeaderSyntax),
+    ("yaml-header-invalid", Code::YamlHeaderSyntax),
+    ("InvalidYamlFile", Code::YamlSyntax),
+    ("InvalidTabGroup", Code::InvalidTabGroup),
+    ("DuplicateTabId", Code::InvalidTabGroup),
+    ("DifferentTabIdSet", Code::InvalidTabGroup),
+    ("NoVisibleTab", Code::InvalidTabGroup),
+    ("tab-group-invalid", Code::InvalidTabGroup),
+    ("InvalidMarkdownToc", Code::InvalidTocSyntax),
+    ("ViolateSchema", Code::ViolateSchema),
+    ("InvalidPropertyFormat", Code::ViolateSchema),
+    ("MissingYamlMime", Code::SchemaNotFound),
+    ("UnknownContentType", Code::SchemaNotFound),
+    ("ApplyTemplateRendererError", Code::TemplateError),
+    ("ApplyTemplatePreprocessorError", Code::TemplateError),
+    ("EmptyTocItemName", Code::TocEntryEmpty),
+    ("EmptyTocItemNode", Code::TocEntryEmpty),
+    ("TopicHrefNotset", Code::InvalidTopicHref),
+    ("TooManyWarnings", Code::ExceedMaxFileErrors),
+    ("InvalidRelativePath", Code::PathEscapesRoot),
+    ("FileNamesMaxLengthExceeded", Code::PathInvalid),
+    ("FatalError", Code::InternalError),
+    ("EmptyInputFiles", Code::GlobMatchesNothing),
+    ("EmptyInputContents", Code::GlobMatchesNothing),
+    ("block-section-invalid", Code::InvalidNoteSection),
+    ("zone-invalid", Code::InvalidZone),
+    ("link-to-redirect", Code::RedirectedLink),
+];
+
 codes! {
     ConfigNotFound "config-not-found" Error
         "No configuration was found for the folder.";
@@ -249,4 +319,23 @@ codes! {
         "A template has a fault.";
     InternalError "internal-error" Error
         "A fault of docwright's own; the page was left out.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        let mut names: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
+        names.extend(ALIASES.iter().map(|(alias, _)| *alias));
+        let total = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), total);
+        assert!(Code::ALL.iter().all(|c| Code::from_name(c.name()) == Some(*c)));
+        assert_eq!(Code::from_name("InvalidFileLink"), Some(Code::FileNotFound));
+        assert_eq!(Code::nearest("bookmrk-not-found"), Some(Code::BookmarkNotFound));
+        assert_eq!(Code::nearest("zzz"), None);
+    }
 }

@@ -4,7 +4,10 @@
 //! through [`Files`], so that this module knows neither the file system nor the docset.
 
 mod codes;
+pub mod fingerprint;
 mod lines;
+pub mod render;
+pub mod rules;
 
 pub use codes::Code;
 pub use lines::{LineIndex, Position};

@@ -16,6 +16,7 @@
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
 //! | [`methods`] | the method index and comparison tables, from page views |
+//! | [`cli`] | the command line; the only room that prints |
 
 pub mod base;
 pub mod cli;

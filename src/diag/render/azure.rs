@@ -62,7 +62,7 @@ mod tests {
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(
             lines[0],
-            "##vso[task.logissue type=warning;sourcepath=guide/start.md;linenumber=3;columnnumber=14;code=file-not-found]no file `gone.md` in guide; did you mean `going.md`?"
+            "##vso[task.logissue type=warning;sourcepath=guide/start.md;linenumber=3;columnnumber=15;code=file-not-found]no file `gone.md` in guide; did you mean `going.md`?"
         );
         assert!(lines[1].contains("sourcepath=odd: 100%AZP25,%0Aname.md;"), "{}", lines[1]);
         assert_eq!(lines[3], "suggestion[title-missing]: x # #vso[task.setvariable variable=a]b");

@@ -59,7 +59,7 @@ mod tests {
         let mut out = String::new();
         render(&Findings { diagnostics: &sample.diagnostics(), files: &sample }, &mut out);
         let expected = "\
-::warning file=guide/start.md,line=3,col=14,endColumn=21,title=file-not-found::no file `gone.md` in guide; did you mean `going.md`?
+::warning file=guide/start.md,line=3,col=15,endColumn=22,title=file-not-found::no file `gone.md` in guide; did you mean `going.md`?
 ::warning file=odd%3A 100%25%2C%0Aname.md,line=1,col=5,endColumn=8,title=invalid-value::bad <value> & \"more\"%0A::stop-commands::x
 ::error title=output-path-conflict::two sources for one file
 ";

@@ -155,7 +155,7 @@ mod tests {
     fn a_finding_has_its_line_its_mark_and_its_remedy() {
         let out = text(&Look::default());
         assert!(out.contains("warning[file-not-found]: no file `gone.md` in guide"), "{out}");
-        assert!(out.contains("--> guide/start.md:3:14"), "{out}");
+        assert!(out.contains("--> guide/start.md:3:15"), "{out}");
         assert!(out.contains("^^^^^^^"), "{out}");
         assert!(out.contains("help: did you mean `going.md`?"), "{out}");
         assert!(out.contains("error[output-path-conflict]: two sources for one file"), "{out}");

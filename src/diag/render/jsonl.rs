@@ -109,8 +109,8 @@ mod tests {
         let first = &rows[0];
         assert_eq!(first["severity"], "warning");
         assert_eq!(first["code"], "file-not-found");
-        assert_eq!((&first["line"], &first["column"]), (&3.into(), &14.into()));
-        assert_eq!((&first["end_line"], &first["end_column"]), (&3.into(), &21.into()));
+        assert_eq!((&first["line"], &first["column"]), (&3.into(), &15.into()));
+        assert_eq!((&first["end_line"], &first["end_column"]), (&3.into(), &22.into()));
         assert_eq!(first["fix"]["replacement"], "going.md");
         assert_eq!(first["related"][0]["line"], 1);
         assert!(rows[2].get("file").is_none());

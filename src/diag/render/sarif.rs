@@ -149,7 +149,7 @@ mod tests {
         let results = log["runs"][0]["results"].as_array().expect("a list");
         // The smiling face before the link is two UTF-16 units and one character.
         let region = &results[0]["locations"][0]["physicalLocation"]["region"];
-        assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &15.into()));
+        assert_eq!((&region["startLine"], &region["startColumn"]), (&3.into(), &16.into()));
         let hostile = &results[1]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
         assert_eq!(hostile, "./odd:%20100%25,%0Aname.md");
         assert!(results[2].get("locations").is_none());

@@ -30,7 +30,7 @@ mod tests {
         let mut out = String::new();
         render(&Findings { diagnostics: &sample.diagnostics(), files: &sample }, &mut out);
         let expected = "\
-guide/start.md:3:14: warning[file-not-found]: no file `gone.md` in guide (did you mean `going.md`?)
+guide/start.md:3:15: warning[file-not-found]: no file `gone.md` in guide (did you mean `going.md`?)
 odd: 100%,\\nname.md:1:5: warning[invalid-value]: bad <value> & \"more\"\\r\\n::stop-commands::x
 error[output-path-conflict]: two sources for one file
 ";

@@ -101,9 +101,9 @@ pub struct Docset {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Findings")]
 pub struct FindingArgs {
-    /// Lowest level that makes the exit status 1.
-    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::Error)]
-    pub fail_on: FailOn,
+    /// Lowest level that makes the exit status 1 [default: `build.fail_on` of site.toml, else error].
+    #[arg(long, value_name = "LEVEL", value_enum)]
+    pub fail_on: Option<FailOn>,
     /// Fail on warnings, too (the same as --fail-on warning).
     #[arg(long)]
     pub strict: bool,
@@ -125,9 +125,9 @@ pub struct FindingArgs {
 }
 
 impl FindingArgs {
-    /// The lowest level that fails.
-    pub fn threshold(&self) -> Option<Severity> {
-        let named = self.fail_on.severity();
+    /// The lowest level that fails, `configured` being what the configuration says; `None`: nothing fails.
+    pub fn threshold(&self, configured: Option<Severity>) -> Option<Severity> {
+        let named = self.fail_on.map_or(configured, FailOn::severity);
         if self.strict { Some(named.map_or(Severity::Warning, |s| s.min(Severity::Warning))) } else { named }
     }
 }
@@ -470,7 +470,7 @@ mod tests {
     #[test]
     fn strict_never_relaxes_what_fails() {
         let parse = |args: &[&str]| match Cli::try_parse_from(args).expect("valid").command {
-            Command::Build(b) => b.findings.threshold(),
+            Command::Build(b) => b.findings.threshold(Some(Severity::Error)),
             _ => None,
         };
         assert_eq!(parse(&["docwright", "build"]), Some(Severity::Error));

@@ -7,10 +7,11 @@ mod codes;
 pub mod fingerprint;
 mod lines;
 pub mod render;
-pub mod rules;
+mod settle;
 
 pub use codes::Code;
 pub use lines::{LineIndex, Position};
+pub use settle::{Caps, settle, sort};
 
 use crate::base::{FileId, Span};
 

@@ -10,6 +10,10 @@ fn messages(found: &[Diagnostic]) -> Vec<&str> {
     found.iter().map(|d| d.message.as_str()).collect()
 }
 
+fn settled(found: Vec<Diagnostic>, sample: &Sample) -> Vec<Diagnostic> {
+    settle(found, sample, &Caps::default(), |_| true)
+}
+
 #[test]
 fn findings_are_sorted_and_said_once() {
     let sample = Sample::new();
@@ -20,36 +24,20 @@ fn findings_are_sorted_and_said_once() {
         finding(Code::FileNotFound, 0, 9, "later"),
         Diagnostic::new(Code::ConfigNotFound, None, "nowhere"),
     ];
-    let found = Rules::new().apply(found, &sample);
+    let found = settled(found, &sample);
     assert_eq!(messages(&found), ["nowhere", "earlier", "later", "in the second file"]);
 }
 
 #[test]
-fn levels_are_overridden_by_either_name() {
+fn the_caller_decides_what_becomes_of_a_finding() {
     let sample = Sample::new();
-    let mut rules = Rules::new();
-    rules.level("InvalidFileLink", Level::At(Severity::Error)).expect("known");
-    rules.level("title-missing", Level::Off).expect("known");
     let found = vec![finding(Code::FileNotFound, 0, 0, "a"), finding(Code::TitleMissing, 0, 0, "b")];
-    let found = rules.apply(found, &sample);
+    let found = settle(found, &sample, &Caps::default(), |d| {
+        d.severity = Severity::Error;
+        d.code == Code::FileNotFound
+    });
     assert_eq!(messages(&found), ["a"]);
     assert_eq!(found[0].severity, Severity::Error);
-    let wrong = rules.level("file-not-fund", Level::Off).expect_err("unknown");
-    assert!(wrong.to_string().contains("did you mean `file-not-found`?"), "{wrong}");
-}
-
-#[test]
-fn files_are_excluded_by_glob() {
-    let sample = Sample::new();
-    let mut rules = Rules::new();
-    rules.exclude("file-not-found", "guide/**").expect("fine");
-    assert!(rules.exclude("*", "a[").is_err());
-    let found = vec![
-        finding(Code::FileNotFound, 0, 0, "excluded"),
-        finding(Code::TitleMissing, 0, 0, "another code"),
-        finding(Code::FileNotFound, 1, 0, "another file"),
-    ];
-    assert_eq!(messages(&rules.apply(found, &sample)), ["another code", "another file"]);
 }
 
 #[test]
@@ -73,20 +61,18 @@ seven
     let sample = Sample { files: vec![("a.md".to_owned(), text.to_owned())] };
     let words = ["one", "two", "three", "four", "five", "six", "seven"];
     let found = words.iter().map(|w| finding(Code::FileNotFound, 0, at(w), w)).collect();
-    assert_eq!(messages(&Rules::new().apply(found, &sample)), ["two", "five", "six", "seven"]);
+    assert_eq!(messages(&settled(found, &sample)), ["two", "five", "six", "seven"]);
 
     let yaml = "items:\n# docwright: ignore-file\n- href: x.md\n";
     let sample = Sample { files: vec![("toc.yml".to_owned(), yaml.to_owned())] };
-    assert!(Rules::new().apply(vec![finding(Code::FileNotFound, 0, 30, "x")], &sample).is_empty());
+    assert!(settled(vec![finding(Code::FileNotFound, 0, 30, "x")], &sample).is_empty());
 }
 
 #[test]
 fn a_file_with_too_many_findings_is_cut_and_said_so() {
     let sample = Sample::new();
-    let mut rules = Rules::new();
-    rules.caps(Caps { warnings: 2, ..Caps::default() });
     let found = (0..5).map(|i| finding(Code::FileNotFound, 0, i, "x")).collect();
-    let found = rules.apply(found, &sample);
+    let found = settle(found, &sample, &Caps { warnings: 2, ..Caps::default() }, |_| true);
     assert_eq!(found.len(), 3);
     assert_eq!(found[2].message, "guide/start.md has 5 findings of level warning; 2 are shown");
 }

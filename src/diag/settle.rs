@@ -164,13 +164,7 @@ fn comment(text: &str, at: usize) -> Option<Comment> {
     })
 }
 
-fn scope(
-    text: &str,
-    at: usize,
-    line_start: usize,
-    before: &str,
-    whole_file: bool,
-) -> Range<usize> {
+fn scope(text: &str, at: usize, line_start: usize, before: &str, whole_file: bool) -> Range<usize> {
     if whole_file {
         return 0..text.len() + 1;
     }

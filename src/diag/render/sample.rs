@@ -32,7 +32,11 @@ impl Sample {
                 .help("did you mean `going.md`?")
                 .fix(self.span(0, "gone.md"), "going.md", true)
                 .related(self.span(0, "# Start"), "on this page"),
-            Diagnostic::new(Code::InvalidValue, self.span(1, "<y>"), "bad <value> & \"more\"\r\n::stop-commands::x"),
+            Diagnostic::new(
+                Code::InvalidValue,
+                self.span(1, "<y>"),
+                "bad <value> & \"more\"\r\n::stop-commands::x",
+            ),
             Diagnostic::new(Code::OutputPathConflict, None, "two sources for one file"),
         ]
     }

@@ -5,17 +5,14 @@ use std::process::ExitCode;
 use super::args::ExplainArgs;
 use super::failure::{Failure, Outcome};
 use super::terminal::{Stream, Terminal};
-use crate::diag::Code;
+use crate::diag::{Code, register};
 
 pub(super) fn run(args: &ExplainArgs, terminal: Terminal) -> Outcome {
-    let codes: Vec<Code> = match &args.code {
-        None => Code::ALL.to_vec(),
-        Some(name) => vec![Code::from_name(name).ok_or_else(|| unknown(name))?],
+    let text = match &args.code {
+        None => register::page(),
+        Some(name) => register::explain(Code::from_name(name).ok_or_else(|| unknown(name))?),
     };
-    for code in codes {
-        let text = format!("{} ({})\n  {}\n", code.name(), code.level().as_str(), code.meaning());
-        terminal.write(Stream::Out, &text);
-    }
+    terminal.write(Stream::Out, &text);
     Ok(ExitCode::SUCCESS)
 }
 

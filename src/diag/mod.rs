@@ -6,6 +6,7 @@
 mod codes;
 pub mod fingerprint;
 mod lines;
+pub mod register;
 pub mod render;
 mod settle;
 

@@ -128,7 +128,9 @@ mod tests {
     #[test]
     fn an_explanation_has_examples_a_remedy_and_the_way_to_silence_it() {
         let text = explain(Code::BookmarkNotFound);
-        for part in ["bookmark-not-found (warning)", "  Bad ", "  Good ", "  Fix ", "  Off ", "InvalidBookmark"] {
+        for part in
+            ["bookmark-not-found (warning)", "  Bad ", "  Good ", "  Fix ", "  Off ", "InvalidBookmark"]
+        {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert!(!text.lines().any(|l| l.ends_with(' ')), "{text:?}");

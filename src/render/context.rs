@@ -8,25 +8,10 @@
 //! of the site and are printed behind `{{ root }}`.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// A link with its text.
-#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
-pub struct Link {
-    /// Plain text.
-    pub title: String,
-    /// Where it leads; `None` for a title without a page.
-    pub href: Option<String>,
-    /// Whether it is the page, area or version being shown.
-    pub current: bool,
-}
-
-impl Link {
-    /// A link that is not the current one.
-    pub fn new(title: impl Into<String>, href: impl Into<String>) -> Self {
-        Link { title: title.into(), href: Some(href.into()), current: false }
-    }
-}
+use crate::config::{ColorScheme, Direction, SiteConfig};
+use crate::docset::{Crumb, NavItem, VersionLink};
 
 /// What does not change from page to page (`site` in templates).
 #[derive(Debug, Clone, Default, Serialize)]
@@ -43,16 +28,30 @@ pub struct SiteContext {
     pub base_path: String,
     /// Path of the logo from the top of the site.
     pub logo: Option<String>,
+    /// Path of the logo for dark backgrounds.
+    pub logo_dark: Option<String>,
     /// Path of the icon from the top of the site; without one the theme's own is used.
     pub favicon: Option<String>,
-    /// Text of the footer.
-    pub footer: Option<String>,
-    /// Links of the footer.
-    pub footer_links: Vec<Link>,
+    /// Path of the picture for sharing.
+    pub social_image: Option<String>,
+    /// One sentence about the site.
+    pub description: String,
+    /// HTML at the foot of every page, as configured.
+    pub footer_html: Option<String>,
+    /// Line about rights.
+    pub copyright: Option<String>,
+    /// Address of the repository.
+    pub repository: Option<String>,
+    /// Scheme at the first visit: empty (as the system), `light` or `dark`.
+    pub scheme: String,
     /// Style sheets of the site's own, from the top of the site, after the theme's.
     pub css: Vec<String>,
+    /// Scripts of the site's own, from the top of the site, after the theme's.
+    pub js: Vec<String>,
     /// HTML of the site's own for the end of `<head>`, as written.
-    pub head_extra: Option<String>,
+    pub head_extra: String,
+    /// `[theme.options]`, for themes of one's own.
+    pub options: Map<String, Value>,
     /// Whether the site has a search index.
     pub search: bool,
     /// Origins that pages may embed frames from, for the Content-Security-Policy.
@@ -61,13 +60,78 @@ pub struct SiteContext {
     pub generator: String,
 }
 
+/// Hosts of the players that `[!VIDEO]` and `:::video` embed.
+const PLAYERS: [&str; 7] = [
+    "https://www.youtube.com",
+    "https://www.youtube-nocookie.com",
+    "https://player.vimeo.com",
+    "https://learn-video.azurefd.net",
+    "https://learn.microsoft.com",
+    "https://channel9.msdn.com",
+    "https://www.microsoft.com",
+];
+
+/// Primary languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
+
+impl SiteContext {
+    /// What a configuration says, with `title` where it names none. Paths are taken over as configured.
+    pub fn new(config: &SiteConfig, title: &str) -> Self {
+        let site = &config.site;
+        let text = |s: &str, other: &str| if s.is_empty() { other.to_owned() } else { s.to_owned() };
+        let url = site.base_url.as_ref().map(|u| format!("{}/", u.trim_end_matches('/')));
+        SiteContext {
+            title: text(&site.title, title),
+            language: text(&site.language, "en"),
+            dir: direction(site.direction, &site.language).to_owned(),
+            base_path: url.as_deref().map_or_else(|| "/".to_owned(), path_of),
+            url,
+            logo: site.logo.clone(),
+            logo_dark: site.logo_dark.clone(),
+            favicon: site.favicon.clone(),
+            social_image: site.social_image.clone(),
+            description: site.description.clone(),
+            footer_html: site.footer_html.clone(),
+            copyright: site.copyright.clone(),
+            repository: site.repository.clone(),
+            scheme: match config.theme.scheme {
+                ColorScheme::Auto => String::new(),
+                ColorScheme::Light => "light".to_owned(),
+                ColorScheme::Dark => "dark".to_owned(),
+            },
+            css: config.theme.extra_css.clone(),
+            js: config.theme.extra_js.clone(),
+            head_extra: config.theme.extra_head.clone(),
+            options: config.theme.options.clone(),
+            search: config.search.enabled,
+            frame_sources: PLAYERS.map(str::to_owned).to_vec(),
+            generator: format!("docwright {}", env!("CARGO_PKG_VERSION")),
+        }
+    }
+}
+
+fn direction(configured: Direction, language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    match configured {
+        Direction::Rtl => "rtl",
+        Direction::Auto if RIGHT_TO_LEFT.contains(&primary.as_str()) => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// The path of an absolute address: `/docs/` of `https://example.org/docs/`.
+fn path_of(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or_else(|| "/".to_owned(), |at| rest[at..].to_owned())
+}
+
 /// What the page says about itself (`page` in templates).
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct PageMeta {
     /// Plain title: `<title>`, breadcrumbs, sharing.
     pub title: String,
-    /// What follows the title in `<title>`, such as the site's name; see [`title_tag`](super::title_tag).
-    pub title_suffix: String,
+    /// The whole of `<title>`; see [`head_title`](super::head_title).
+    pub head_title: String,
     /// One or two sentences for search engines and sharing.
     pub description: Option<String>,
     /// Absolute address of the page, when the site's address is known.
@@ -105,30 +169,15 @@ pub struct OutlineEntry {
     pub children: Vec<OutlineEntry>,
 }
 
-/// One entry of the branch in the sidebar.
-#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
-pub struct NavItem {
-    /// Plain text.
-    pub title: String,
-    /// Where it leads; `None` for a group.
-    pub href: Option<String>,
-    /// Whether it is the page being shown.
-    pub current: bool,
-    /// Whether the page being shown is it or lies below it.
-    pub open: bool,
-    /// Whether there are entries below it that `children` does not list.
-    pub more: bool,
-    /// Entries below it; only those of the branch.
-    pub children: Vec<NavItem>,
-}
-
 /// The sidebar: the branch of one table of contents that the page lies in.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NavContext {
     /// Id of the table of contents, as given to [`toc::script`](super::toc::script).
     pub id: String,
-    /// Title of the table of contents, when it has one.
-    pub title: Option<String>,
+    /// Title of the table of contents; may be empty.
+    pub title: String,
+    /// The page's place: index of the child at each level, separated by dots. Empty when it is not listed.
+    pub trail: String,
     /// Relative address of its data script (`_docwright/toc/<id>.js`).
     pub data: Option<String>,
     /// Relative address of the page that lists all of it.
@@ -137,17 +186,13 @@ pub struct NavContext {
     pub items: Vec<NavItem>,
 }
 
-/// One choice of a picker.
+/// One answer of a pivot group.
 #[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
 pub struct Choice {
-    /// Value in the URL or in `data-pivot`.
+    /// Value in `data-pivot` and in the URL.
     pub id: String,
     /// Plain text.
     pub title: String,
-    /// Where choosing it leads.
-    pub href: Option<String>,
-    /// Whether it is chosen.
-    pub current: bool,
 }
 
 /// A group of zone pivots: one question, several answers, parts of the page for each.
@@ -180,17 +225,17 @@ pub struct PageContext {
     /// Headings of the second and third level.
     pub outline: Vec<OutlineEntry>,
     /// From the top to the parent of the page; the page itself is not listed.
-    pub breadcrumbs: Vec<Link>,
+    pub breadcrumbs: Vec<Crumb>,
     /// The sidebar; `None` hides it.
     pub nav: Option<NavContext>,
     /// Main areas of the site, for the header.
-    pub areas: Vec<Link>,
+    pub areas: Vec<NavItem>,
     /// The page before in reading order.
-    pub previous: Option<Link>,
+    pub previous: Option<Crumb>,
     /// The page after in reading order.
-    pub next: Option<Link>,
-    /// Versions of this page, for the picker; empty without versions.
-    pub versions: Vec<Choice>,
+    pub next: Option<Crumb>,
+    /// Versions of this page, newest first; empty without versions.
+    pub versions: Vec<VersionLink>,
     /// Zone pivots that the page uses.
     pub pivots: Vec<PivotGroup>,
     /// Names of theme style sheets that only some pages need (`methods.css`).

@@ -13,6 +13,7 @@
 pub mod article;
 mod assets;
 pub mod context;
+mod dates;
 pub mod machine;
 mod page;
 mod strings;
@@ -20,6 +21,7 @@ mod theme;
 pub mod toc;
 
 pub use context::{PageContext, SiteContext};
-pub use page::{canonical, date_text, iso_date, json_ld, root_prefix, split_heading, title_tag};
+pub use dates::{date_text, iso_date};
+pub use page::{data_html, head_title, outline, root_prefix, split_heading};
 pub use strings::Strings;
 pub use theme::{Theme, ThemeError, ThemeSettings, Tokens};

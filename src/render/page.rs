@@ -1,26 +1,194 @@
-//! Small pure parts of a page's context: prefixes, titles, dates, structured data.
+//! The context of one page, from what the catalog knows of it.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-use super::context::Link;
-use super::strings::Strings;
+use super::context::{NavContext, OutlineEntry, PageContext, PageMeta};
+use super::dates::{date_text, iso_date};
+use super::machine::{canonical, json_ld};
+use super::theme::Theme;
+use super::toc;
 use crate::base::{OutPath, url};
+use crate::docset::{Layout, Nav, NodeRef, Page, PageKind, PageView};
+use crate::markdown::NodeKind;
+
+impl PageContext {
+    /// What a page's metadata and place say; the caller adds the article, the outline and what else it has.
+    pub fn new(page: &Page, nav: Nav, theme: &Theme) -> Self {
+        let site = theme.site();
+        let address = site.url.as_deref();
+        let mut context = PageContext {
+            root: root_prefix(&page.out),
+            path: page.site_path.clone(),
+            page: meta(page, theme),
+            json_ld: address.map(|site| json_ld(site, &page.out, &page.facts.title, &nav.crumbs)),
+            ..PageContext::default()
+        };
+        context.page.canonical = address.map(|site| canonical(site, &page.out));
+        context.place(nav, &page.out);
+        context
+    }
+
+    /// Fills in everything that comes from the place of the page at `out` in the site.
+    pub fn place(&mut self, nav: Nav, out: &OutPath) {
+        self.breadcrumbs = nav.crumbs;
+        self.areas = nav.areas;
+        self.versions = nav.versions;
+        self.previous = nav.previous;
+        self.next = nav.next;
+        let Some(id) = nav.toc else { return };
+        let to = |path: OutPath| Some(url::relative(out.folder(), path.as_str()));
+        let trail: Vec<String> = nav.trail.iter().map(u32::to_string).collect();
+        self.nav = Some(NavContext {
+            id: id.0.to_string(),
+            title: nav.toc_title,
+            trail: trail.join("."),
+            data: toc::script_path(id).and_then(to),
+            contents: toc::contents_path(id).and_then(to),
+            items: nav.branch,
+        });
+    }
+}
+
+fn meta(page: &Page, theme: &Theme) -> PageMeta {
+    let date = ["ms.date", "date", "updated_at"].iter().find_map(|key| iso_date(page.text(key)?));
+    let topic = page.text("ms.topic").unwrap_or_default().trim().to_lowercase();
+    let layout = match page.kind {
+        PageKind::Data(Layout::Landing) => "landing",
+        PageKind::Data(Layout::Hub) => "hub",
+        PageKind::Data(Layout::Marketing) => "marketing",
+        PageKind::Data(Layout::LandingData) => "landingdata",
+        PageKind::Data(Layout::Faq) => "faq",
+        _ => "",
+    };
+    PageMeta {
+        title: page.facts.title.clone(),
+        head_title: head_title(
+            &page.facts.title,
+            page.text("titleSuffix").unwrap_or_default(),
+            &theme.site().title,
+        ),
+        description: page.facts.description.as_deref().map(one_line).filter(|d| !d.is_empty()),
+        canonical: None,
+        robots: page.text("ROBOTS").or_else(|| page.text("robots")).map(|r| r.trim().to_lowercase()),
+        date_text: date.as_deref().map(|d| date_text(d, theme.strings())),
+        date,
+        applies_to: applies_to(&page.metadata),
+        edit_url: None,
+        feedback_url: feedback(page),
+        image: None,
+        kind: if topic.is_empty() { "article".to_owned() } else { topic },
+        layout: layout.to_owned(),
+        markdown: None,
+    }
+}
+
+/// `applies_to` and its older spellings: a list or one text. Learn allows tags in the entries; their text counts.
+fn applies_to(metadata: &Map<String, Value>) -> Vec<String> {
+    let value = ["applies_to", "appliesto", "applies-to"].iter().find_map(|key| metadata.get(*key));
+    let entries = match value {
+        Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_str).collect(),
+        Some(Value::String(entry)) => vec![entry.as_str()],
+        _ => Vec::new(),
+    };
+    entries.into_iter().map(without_tags).filter(|e| !e.is_empty()).collect()
+}
+
+fn without_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0u32;
+    for c in text.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    one_line(&out).trim_start_matches(['✅', ' ']).to_owned()
+}
+
+/// Where problems are reported (Learn: `feedback_system` and the keys that go with it).
+fn feedback(page: &Page) -> Option<String> {
+    if page.text("feedback_system").is_some_and(|s| s.eq_ignore_ascii_case("none")) {
+        return None;
+    }
+    let web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    let keys = ["open_source_feedback_issueUrl", "feedback_product_url", "product_feedback_url"];
+    let stated = keys.iter().filter_map(|key| page.text(key)).find(|text| web(text)).map(str::to_owned);
+    stated.or_else(|| {
+        let repository = page.text("feedback_github_repo")?.trim().trim_matches('/');
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+        repository.chars().all(plain).then(|| format!("https://github.com/{repository}/issues/new"))
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The outline of a page: its second-level headings with the third level below them. Headings inside tabs are
+/// left out, for only one tab shows.
+pub fn outline(view: &PageView) -> Vec<OutlineEntry> {
+    let mut out: Vec<OutlineEntry> = Vec::new();
+    let mut stack: Vec<NodeRef> = view.children(PageView::ROOT);
+    stack.reverse();
+    while let Some(at) = stack.pop() {
+        match view.kind(at) {
+            NodeKind::Heading(index) => push_heading(view, at, index, &mut out),
+            NodeKind::TabGroup(_) | NodeKind::Paragraph | NodeKind::Table(_) | NodeKind::Text(_) => {}
+            _ => stack.extend(view.children(at).into_iter().rev()),
+        }
+    }
+    out
+}
+
+fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineEntry>) {
+    let heading = view.occurrence(at).and_then(|o| o.doc.headings.get(index as usize));
+    let (Some(heading), Some(id)) = (heading, view.heading_id(at)) else { return };
+    let title = one_line(&view.plain_text(at));
+    if id.is_empty() || title.is_empty() {
+        return;
+    }
+    let entry = OutlineEntry { id: id.to_owned(), title, children: Vec::new() };
+    match (heading.level, out.last_mut()) {
+        (2, _) => out.push(entry),
+        (3, Some(above)) => above.children.push(entry),
+        (3, None) => out.push(entry),
+        _ => {}
+    }
+}
+
+/// The data of a structured page with every Markdown text (`{"markdown": n}`) replaced by the HTML that `html`
+/// gives for occurrence `n`.
+pub fn data_html(data: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
+    match data {
+        Value::Array(items) => Value::Array(items.iter().map(|item| data_html(item, html)).collect()),
+        Value::Object(map) => {
+            let text = map.get("markdown").and_then(Value::as_u64).filter(|_| map.len() == 1);
+            match text.and_then(|n| u32::try_from(n).ok()) {
+                Some(n) => Value::String(html(n)),
+                None => map.iter().map(|(k, v)| (k.clone(), data_html(v, html))).collect(),
+            }
+        }
+        other => other.clone(),
+    }
+}
 
 /// The prefix that leads from a page to the top of the site: `""` at the top, `"../../"` two folders down.
 pub fn root_prefix(page: &OutPath) -> String {
     "../".repeat(page.as_str().matches('/').count())
 }
 
-/// The content of `<title>`: the page's title and the suffix, unless the title already says it.
-pub fn title_tag(title: &str, suffix: &str) -> String {
-    let (title, suffix) = (title.trim(), suffix.trim());
-    if suffix.is_empty() || title == suffix || title.ends_with(&format!("| {suffix}")) {
-        return title.to_owned();
+/// The whole of `<title>`: the page's title, what metadata adds to it (`titleSuffix`), the site's name; each once.
+pub fn head_title(title: &str, suffix: &str, site: &str) -> String {
+    let mut parts: Vec<&str> = Vec::with_capacity(3);
+    for part in [title.trim(), suffix.trim(), site.trim()] {
+        let said = parts.iter().any(|p| *p == part || p.ends_with(&format!("| {part}")));
+        if !part.is_empty() && !said {
+            parts.push(part);
+        }
     }
-    if title.is_empty() {
-        return suffix.to_owned();
-    }
-    format!("{title} | {suffix}")
+    parts.join(" | ")
 }
 
 /// Parts an article's HTML into its `h1` and the rest, so that templates can put the facts of the page between.
@@ -46,131 +214,35 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The absolute address of an output path below the site's address (which ends with a slash).
-///
-/// `index.html` is left off, since that is the address a host answers at.
-pub fn canonical(site_url: &str, page: &OutPath) -> String {
-    let path = page.as_str();
-    let path = match path.strip_suffix("index.html") {
-        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-        _ => path,
-    };
-    let slash = if site_url.ends_with('/') { "" } else { "/" };
-    format!("{site_url}{slash}{}", url::encode_path(path))
-}
-
-/// A date as metadata has it (`11/22/2026`, `2026-11-22`, `2026-11-22T10:00:00Z`) as `YYYY-MM-DD`.
-///
-/// Learn: `ms.date` is month, day, year. `None` when it is no date of the calendar.
-pub fn iso_date(text: &str) -> Option<String> {
-    let day = text.trim().split(['T', ' ']).next().unwrap_or_default();
-    let (year, month, day) = if day.contains('/') {
-        let mut parts = day.split('/');
-        let (month, day) = (number(parts.next()?)?, number(parts.next()?)?);
-        let year = number(parts.next()?)?;
-        parts.next().is_none().then_some((year, month, day))?
-    } else {
-        let mut parts = day.split('-');
-        let found = (number(parts.next()?)?, number(parts.next()?)?, number(parts.next()?)?);
-        parts.next().is_none().then_some(found)?
-    };
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let days = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + u32::from(leap),
-        _ => 31,
-    };
-    let real = (1000..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days).contains(&day);
-    real.then(|| format!("{year:04}-{month:02}-{day:02}"))
-}
-
-fn number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
-}
-
-/// An ISO date in the language of the strings: `date_format` with `{day}`, `{month}` and `{year}`.
-pub fn date_text(iso: &str, strings: &Strings) -> String {
-    let parts: Vec<&str> = iso.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return iso.to_owned() };
-    let names = strings.text("months");
-    let index = month.parse::<usize>().unwrap_or_default().wrapping_sub(1);
-    match names.split_whitespace().nth(index) {
-        Some(name) => strings
-            .text("date_format")
-            .replace("{day}", day.trim_start_matches('0'))
-            .replace("{month}", name)
-            .replace("{year}", year),
-        None => iso.to_owned(),
-    }
-}
-
-/// Breadcrumbs as a schema.org `BreadcrumbList`, safe inside a script element.
-///
-/// Entries need absolute addresses, so there is none without the site's own; `links` are as in
-/// [`PageContext::breadcrumbs`](super::PageContext), with paths from the top of the site in `href`.
-pub fn json_ld(
-    site_url: &str,
-    links: &[(Link, Option<OutPath>)],
-    title: &str,
-    page: &OutPath,
-) -> Option<String> {
-    let mut items: Vec<Value> = Vec::new();
-    let mut push = |name: &str, address: Option<String>| {
-        let mut item = json!({ "@type": "ListItem", "position": items.len() + 1, "name": name });
-        if let (Some(address), Some(map)) = (address, item.as_object_mut()) {
-            map.insert("item".into(), Value::String(address));
-        }
-        items.push(item);
-    };
-    for (link, path) in links {
-        if let Some(path) = path {
-            push(&link.title, Some(canonical(site_url, path)));
-        }
-    }
-    if title.is_empty() {
-        return None;
-    }
-    push(title, Some(canonical(site_url, page)));
-    let list = json!({
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": items,
-    });
-    Some(script_json(&list))
-}
-
-/// JSON that cannot end the script element it stands in.
-pub(super) fn script_json(value: &Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn out(path: &str) -> OutPath {
-        OutPath::new(path).expect("a fine path")
-    }
-
     #[test]
     fn prefixes_count_folders() {
+        let out = |path| OutPath::new(path).expect("a fine path");
         assert_eq!(root_prefix(&out("index.html")), "");
         assert_eq!(root_prefix(&out("a/b/c.html")), "../../");
     }
 
     #[test]
     fn titles_do_not_repeat_the_site() {
-        assert_eq!(title_tag("Start", "Docs"), "Start | Docs");
-        assert_eq!(title_tag("Docs", "Docs"), "Docs");
-        assert_eq!(title_tag("Start | Docs", "Docs"), "Start | Docs");
-        assert_eq!(title_tag("", "Docs"), "Docs");
+        assert_eq!(head_title("Start", "Tool", "Docs"), "Start | Tool | Docs");
+        assert_eq!(head_title("Docs", "", "Docs"), "Docs");
+        assert_eq!(head_title("Start | Docs", "", "Docs"), "Start | Docs");
+        assert_eq!(head_title("", "Docs", "Docs"), "Docs");
+    }
+
+    #[test]
+    fn tags_of_applies_to_are_taken_off() {
+        assert_eq!(without_tags("✅ <a href=\"x\">Server\n 2025</a>"), "Server 2025");
+    }
+
+    #[test]
+    fn markdown_texts_become_html() {
+        let data = serde_json::json!({ "a": [{ "markdown": 3 }], "b": { "markdown": "x", "c": 1 } });
+        let html = data_html(&data, &mut |n| format!("<p>{n}</p>"));
+        assert_eq!(html, serde_json::json!({ "a": ["<p>3</p>"], "b": { "markdown": "x", "c": 1 } }));
     }
 
     #[test]
@@ -182,26 +254,5 @@ mod tests {
         );
         assert_eq!(split("<p>b</p><h1>A</h1>").0, "");
         assert_eq!(split("<p>b</p>").0, "<h1>T &amp; U</h1>");
-    }
-
-    #[test]
-    fn only_dates_of_the_calendar_pass() {
-        assert_eq!(iso_date("11/22/2026").as_deref(), Some("2026-11-22"));
-        assert_eq!(iso_date("2024-02-29T08:00:00Z").as_deref(), Some("2024-02-29"));
-        for bad in ["", "22/11/2026", "2023-02-29", "soon", "1/2", "2026-1-2-3"] {
-            assert_eq!(iso_date(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn an_index_is_the_address_of_its_folder() {
-        assert_eq!(canonical("https://x.org/d/", &out("a b/index.html")), "https://x.org/d/a%20b/");
-        assert_eq!(canonical("https://x.org", &out("reindex.html")), "https://x.org/reindex.html");
-    }
-
-    #[test]
-    fn titles_cannot_end_the_script() {
-        let text = json_ld("https://x.org/", &[], "</script><b>", &out("a.html")).expect("a title is enough");
-        assert!(!text.contains('<'));
     }
 }

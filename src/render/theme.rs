@@ -8,14 +8,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use tera::{Context, Kwargs, State, Tera};
 
 use super::assets::Assets;
 use super::context::SiteContext;
-use super::page::title_tag;
 use super::strings::Strings;
 use crate::base::{Artifact, OutPath};
+use crate::config::SiteConfig;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -45,6 +46,20 @@ pub struct ThemeSettings {
     pub site: SiteContext,
     /// Replacements of custom properties.
     pub tokens: Tokens,
+}
+
+impl ThemeSettings {
+    /// What a configuration says. `folder` is the `themes` folder beside `site.toml`; `title` names the site
+    /// where the configuration does not.
+    pub fn new(config: &SiteConfig, folder: Option<PathBuf>, title: &str) -> Self {
+        let tokens = |map: &IndexMap<String, String>| map.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        ThemeSettings {
+            name: config.theme.name.clone(),
+            folder,
+            site: SiteContext::new(config, title),
+            tokens: Tokens { light: tokens(&config.theme.colors), dark: tokens(&config.theme.colors_dark) },
+        }
+    }
 }
 
 /// Why a theme could not be loaded or a page not be rendered.
@@ -110,6 +125,7 @@ pub struct Theme {
     tera: Tera,
     assets: Assets,
     strings: Strings,
+    site: SiteContext,
 }
 
 impl Theme {
@@ -132,7 +148,7 @@ impl Theme {
         let globals = tera.global_context();
         globals.insert_value("site", tera::Value::try_from_serializable(&settings.site)?);
         globals.insert_value("ui", tera::Value::try_from_serializable(&strings)?);
-        Ok(Theme { tera, assets, strings })
+        Ok(Theme { tera, assets, strings, site: settings.site.clone() })
     }
 
     /// Renders a template (`page.html`) with the fields of `context` as its variables.
@@ -149,13 +165,6 @@ impl Theme {
         self.tera.contains_template(template)
     }
 
-    /// The template of a YAML page by its `YamlMime` or `documentType` (`FAQ`, `LandingData`), which is
-    /// `yaml/<name>.html` in kebab case; the readable fallback for types without one.
-    pub fn yaml_template(&self, kind: &str) -> String {
-        let name = format!("yaml/{}.html", kebab(kind));
-        if self.has_template(&name) { name } else { "yaml/yaml.html".to_owned() }
-    }
-
     /// The files that pages load, with fingerprinted names below `_docwright/`.
     pub fn assets(&self) -> Vec<Artifact> {
         self.assets.artifacts()
@@ -164,6 +173,11 @@ impl Theme {
     /// Where a file of the theme (`app.css`) goes, from the top of the site.
     pub fn asset(&self, name: &str) -> Option<&OutPath> {
         self.assets.path(name)
+    }
+
+    /// What templates see as `site`.
+    pub fn site(&self) -> &SiteContext {
+        &self.site
     }
 
     /// The words of the user interface in the site's language.
@@ -319,9 +333,6 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
     tera.register_function("has_asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<bool> {
         Ok(known.contains_key(kwargs.must_get::<&str>("name")?))
     });
-    tera.register_function("title_tag", |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
-        Ok(title_tag(kwargs.must_get::<&str>("title")?, kwargs.must_get::<&str>("suffix")?))
-    });
     tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let name = kwargs.must_get::<&str>("name")?;
         paths
@@ -331,28 +342,9 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
     });
 }
 
-/// `LandingData` → `landing-data`, `FAQ` → `faq`. Anything but letters and digits becomes a dash.
-fn kebab(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() + 2);
-    let mut lower_before = false;
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && lower_before {
-            out.push('-');
-        }
-        lower_before = c.is_ascii_lowercase() || c.is_ascii_digit();
-        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn types_of_yaml_pages_become_file_names() {
-        assert_eq!(["FAQ", "LandingData", "Hub", "../x"].map(kebab), ["faq", "landing-data", "hub", "---x"]);
-    }
 
     #[test]
     fn a_token_cannot_leave_its_declaration() {

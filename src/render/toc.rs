@@ -1,28 +1,30 @@
-//! One table of contents as a script that every page of it shares.
+//! One table of contents as a script that every page of it shares, and as a page for readers without scripts.
 //!
 //! A page's HTML carries its own branch only; the rest arrives when a reader opens or filters the sidebar. The
 //! data is a classic script that calls a global, so that it loads from the disk and under a strict policy.
 
 use serde_json::{Value, json};
 
-use super::page::script_json;
+use super::assets::FOLDER;
+use super::machine::script_json;
+use crate::base::{OutPath, url};
+use crate::docset::{TocId, TocNode};
 
-/// One entry of a table of contents.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TocNode {
-    /// Plain text.
-    pub title: String,
-    /// Path from the top of the site, or an absolute address; `None` for a group.
-    pub href: Option<String>,
-    /// Entries below it.
-    pub children: Vec<TocNode>,
+/// Where the script of a table of contents is written.
+pub fn script_path(id: TocId) -> Option<OutPath> {
+    OutPath::new(&format!("{FOLDER}/toc/{}.js", id.0))
 }
 
-/// The text of `_docwright/toc/<id>.js`: `docwrightToc(id, entries)`, an entry being `[title, href, entries]` with
-/// empty tail parts left out.
-pub fn script(id: &str, nodes: &[TocNode]) -> String {
+/// Where the page that lists all of a table of contents is written.
+pub fn contents_path(id: TocId) -> Option<OutPath> {
+    OutPath::new(&format!("{FOLDER}/toc/{}.html", id.0))
+}
+
+/// The text of the script: `docwrightToc(id, entries)`, an entry being `[title, href, entries]` with empty tail
+/// parts left out; hrefs count from the top of the site.
+pub fn script(id: TocId, nodes: &[TocNode]) -> String {
     let entries: Vec<Value> = nodes.iter().map(entry).collect();
-    format!("docwrightToc({}, {});\n", script_json(&json!(id)), script_json(&Value::Array(entries)))
+    format!("docwrightToc(\"{}\", {});\n", id.0, script_json(&Value::Array(entries)))
 }
 
 fn entry(node: &TocNode) -> Value {
@@ -35,17 +37,43 @@ fn entry(node: &TocNode) -> Value {
     }
 }
 
+/// The entries with their hrefs made relative to a page: `root` is its prefix to the top of the site. This is
+/// `data.entries` of the template `toc.html`.
+pub fn seen_from(root: &str, nodes: &[TocNode]) -> Vec<TocNode> {
+    let seen = |href: &String| {
+        let inside = url::scheme(href).is_none() && !href.starts_with('/');
+        if inside { format!("{root}{href}") } else { href.clone() }
+    };
+    let one = |node: &TocNode| TocNode {
+        title: node.title.clone(),
+        href: node.href.as_ref().map(seen),
+        children: seen_from(root, &node.children),
+    };
+    nodes.iter().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn tree() -> Vec<TocNode> {
+        let leaf = TocNode { title: "A </script>".into(), href: Some("a.html".into()), children: vec![] };
+        let away = TocNode { title: "B".into(), href: Some("https://x.org/".into()), children: vec![] };
+        vec![TocNode { title: "G".into(), href: None, children: vec![leaf, away] }]
+    }
+
     #[test]
     fn entries_leave_out_what_they_lack() {
-        let leaf = TocNode { title: "A </script>".into(), href: Some("a.html".into()), children: vec![] };
-        let group = TocNode { title: "G".into(), href: None, children: vec![leaf] };
         assert_eq!(
-            script("main", &[group]),
-            "docwrightToc(\"main\", [[\"G\",\"\",[[\"A \\u003c/script\\u003e\",\"a.html\"]]]]);\n"
+            script(TocId(7), &tree()),
+            "docwrightToc(\"7\", [[\"G\",\"\",[[\"A \\u003c/script\\u003e\",\"a.html\"],[\"B\",\"https://x.org/\"]]]]);\n"
         );
+    }
+
+    #[test]
+    fn only_inner_links_are_rebased() {
+        let seen = seen_from("../../", &tree());
+        let hrefs: Vec<_> = seen.iter().flat_map(|g| &g.children).filter_map(|c| c.href.as_deref()).collect();
+        assert_eq!(hrefs, ["../../a.html", "https://x.org/"]);
     }
 }

@@ -176,7 +176,10 @@ mod tests {
             Crumb { title: "Elsewhere".into(), href: Some("https://y.org/".into()) },
         ];
         let text = json_ld("https://x.org/", &page, "</script><b>", &crumbs);
-        assert!(!text.contains('<') && text.contains("https://x.org/x%20y/") && !text.contains("y.org"), "{text}");
+        assert!(
+            !text.contains('<') && text.contains("https://x.org/x%20y/") && !text.contains("y.org"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -52,7 +52,8 @@ impl ThemeSettings {
     /// What a configuration says. `folder` is the `themes` folder beside `site.toml`; `title` names the site
     /// where the configuration does not.
     pub fn new(config: &SiteConfig, folder: Option<PathBuf>, title: &str) -> Self {
-        let tokens = |map: &IndexMap<String, String>| map.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let tokens =
+            |map: &IndexMap<String, String>| map.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         ThemeSettings {
             name: config.theme.name.clone(),
             folder,

@@ -1,0 +1,59 @@
+//! From a folder to a frozen catalog.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::Diagnostic;
+use crate::docset::{self, Catalog, Documents};
+use crate::markdown::{self, Document};
+use crate::source::{self, SourceFile, Workspace};
+
+use super::{BuildError, Timings};
+
+/// A docset that was read, parsed and assembled. Frozen.
+#[derive(Debug)]
+pub struct Project {
+    /// Configuration and files.
+    pub workspace: Workspace,
+    /// Pages, TOCs, routes.
+    pub catalog: Catalog,
+    /// What opening, parsing and assembling had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Opens, parses and assembles the docset around `dir`.
+///
+/// # Errors
+/// When the folder cannot be opened.
+pub fn load(dir: &Path) -> Result<Project, BuildError> {
+    load_timed(dir, &mut Timings::default())
+}
+
+pub(super) fn load_timed(dir: &Path, timings: &mut Timings) -> Result<Project, BuildError> {
+    let mut workspace = timings.measure("read", || source::open(dir))?;
+    let mut diagnostics = std::mem::take(&mut workspace.diagnostics);
+    let documents = timings.measure("parse", || parse(&workspace));
+    for document in documents.iter() {
+        diagnostics.extend_from_slice(&document.diagnostics);
+    }
+    let catalog =
+        timings.measure("assemble", || docset::assemble(&workspace, documents)).take(&mut diagnostics);
+    Ok(Project { workspace, catalog, diagnostics })
+}
+
+/// Parses every Markdown file of every docset.
+fn parse(workspace: &Workspace) -> Documents {
+    let parsed: Vec<Document> =
+        workspace.sources.files().par_iter().filter_map(|file| parse_file(workspace, file)).collect();
+    Documents::new(parsed)
+}
+
+fn parse_file(workspace: &Workspace, file: &SourceFile) -> Option<Document> {
+    if !file.path.has_extension("md") {
+        return None;
+    }
+    let docset = workspace.config.docset_of(&file.path)?;
+    Some(markdown::parse(Arc::clone(&file.text), file.id, &docset.markdown))
+}

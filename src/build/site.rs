@@ -1,0 +1,324 @@
+//! Writing a site: every page, and what stands beside the pages.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::base::{Artifact, OutPath};
+use crate::diag::Diagnostic;
+use crate::docset::{self, Asset, Catalog, Nav, Page, PageView};
+use crate::markdown::Directive;
+use crate::methods::Index;
+use crate::output::Store;
+use crate::render::article::{self, ArticleOptions};
+use crate::render::context::Link;
+use crate::render::{PageContext, SiteContext, Theme, ThemeError, ThemeSettings};
+use crate::search::{self, SearchDoc};
+use crate::source::Workspace;
+
+use super::{BuildError, Counts, Project, Timings, context, listing, page};
+
+/// What a run over all pages gave.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub diagnostics: Vec<Diagnostic>,
+    pub counts: Counts,
+    pub index: Option<Index>,
+}
+
+/// What all pages of one site share while they are rendered.
+pub(super) struct Site<'a> {
+    project: &'a Project,
+    pub theme: Theme,
+    pub settings: SiteContext,
+    strings: article::Strings,
+    /// Whether each docset follows Learn's rules, by its place in the catalog.
+    learn: Vec<bool>,
+}
+
+/// Resolves every page and writes nothing.
+pub(super) fn survey(project: &Project, timings: &mut Timings) -> Outcome {
+    let found: Vec<(Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
+        let pages = project.catalog.pages().par_iter();
+        pages
+            .map(|page| {
+                let view = docset::resolve(&project.workspace, &project.catalog, page.id);
+                let links = view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum();
+                (view.diagnostics, links)
+            })
+            .collect()
+    });
+    let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
+    outcome.counts.pages = found.len();
+    for (diagnostics, links) in found {
+        outcome.diagnostics.extend(diagnostics);
+        outcome.counts.links += links;
+    }
+    outcome
+}
+
+/// Writes the whole site.
+pub(super) fn write(
+    project: &Project,
+    store: &dyn Store,
+    timings: &mut Timings,
+) -> Result<Outcome, BuildError> {
+    let site = timings.measure("theme", || Site::new(project))?;
+    let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
+    let (assets, search) = timings.measure("pages", || pages(&site, store, &mut outcome))?;
+    timings.measure("assets", || copy(project, store, assets, &mut outcome))?;
+    timings.measure("navigation", || listing::navigation(&site, store))?;
+    timings.measure("redirects", || redirects(&site, store, &mut outcome))?;
+    if site.settings.search {
+        let language = site.settings.language.clone();
+        let files =
+            timings.measure("search", || search::index(&search, &search::Options { language }));
+        put_all(store, files)?;
+    }
+    put_all(store, site.theme.assets())?;
+    listing::write(&site, store)?;
+    Ok(outcome)
+}
+
+/// Renders and writes the pages; the files they show and their search documents.
+fn pages(
+    site: &Site<'_>,
+    store: &dyn Store,
+    outcome: &mut Outcome,
+) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
+    let rendered: Vec<page::Rendered> = site
+        .catalog()
+        .pages()
+        .par_iter()
+        .map(|page| {
+            let mut rendered = page::render(site, page)?;
+            store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+            Ok(rendered)
+        })
+        .collect::<Result<_, BuildError>>()?;
+    outcome.counts.pages = rendered.len();
+    let (mut assets, mut search) = (Vec::new(), Vec::new());
+    for page in rendered {
+        outcome.diagnostics.extend(page.diagnostics);
+        outcome.counts.links += page.links;
+        assets.extend(page.assets);
+        search.extend(page.search);
+    }
+    Ok((assets, search))
+}
+
+/// Copies what the configuration publishes and what pages show.
+fn copy(
+    project: &Project,
+    store: &dyn Store,
+    shown: Vec<Asset>,
+    outcome: &mut Outcome,
+) -> Result<(), BuildError> {
+    let mut all: BTreeMap<OutPath, Asset> = BTreeMap::new();
+    for asset in project.catalog.assets().iter().cloned().chain(shown) {
+        all.entry(asset.out.clone()).or_insert(asset);
+    }
+    outcome.counts.assets = all.len();
+    all.par_iter().try_for_each(|(out, asset)| {
+        store.copy(out, &project.workspace.sources.disk_path(&asset.path)).map_err(BuildError::from)
+    })
+}
+
+fn redirects(site: &Site<'_>, store: &dyn Store, outcome: &mut Outcome) -> Result<(), BuildError> {
+    let redirects = site.catalog().redirects();
+    outcome.counts.redirects = redirects.len();
+    redirects.par_iter().try_for_each(|redirect| {
+        let context = serde_json::json!({ "target": redirect.href, "canonical": null });
+        let html = site.theme.render("redirect.html", &context)?;
+        store.put(&redirect.out, html.into_bytes()).map_err(BuildError::from)
+    })
+}
+
+/// Writes generated files.
+pub(super) fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
+    files
+        .into_par_iter()
+        .try_for_each(|artifact| store.put(&artifact.path, artifact.body).map_err(BuildError::from))
+}
+
+impl<'a> Site<'a> {
+    fn new(project: &'a Project) -> Result<Self, ThemeError> {
+        let settings = settings(&project.workspace, &project.catalog);
+        let config = &project.workspace.config;
+        let folder = project.workspace.root.join(config.site_root.as_str()).join("themes");
+        let colors = |map: &indexmap::IndexMap<String, String>| {
+            map.iter().map(|(k, v)| (k.clone(), v.clone())).collect()
+        };
+        let theme = Theme::load(&ThemeSettings {
+            name: config.site.theme.name.clone(),
+            folder: folder.is_dir().then_some(folder),
+            site: settings.clone(),
+            tokens: crate::render::Tokens {
+                light: colors(&config.site.theme.colors),
+                dark: colors(&config.site.theme.colors_dark),
+            },
+        })?;
+        let strings = words(&theme);
+        let learn = project
+            .catalog
+            .docsets()
+            .iter()
+            .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
+            .collect();
+        Ok(Site { project, theme, settings, strings, learn })
+    }
+
+    pub(super) fn workspace(&self) -> &'a Workspace {
+        &self.project.workspace
+    }
+
+    pub(super) fn catalog(&self) -> &'a Catalog {
+        &self.project.catalog
+    }
+
+    pub(super) fn render(&self, template: &str, context: &PageContext) -> Result<String, ThemeError> {
+        self.theme.render(template, context)
+    }
+
+    /// How the body of `page` is written.
+    pub(super) fn article_options<'o>(
+        &'o self,
+        page: &Page,
+        comparison: article::ComparisonHtml<'o>,
+    ) -> ArticleOptions<'o> {
+        let config = &self.workspace().config;
+        let docset = config.docset_of(&page.path);
+        ArticleOptions {
+            strings: &self.strings,
+            sanitise: self.learn.get(page.docset).copied().unwrap_or(false),
+            alerts: docset.map_or(&[], |d| &d.markdown.alerts),
+            skip_title: false,
+            monikers: None,
+            comparison,
+        }
+    }
+
+    /// The HTML of a `:::comparison` directive on `page`.
+    pub(super) fn comparison(&self, _page: &Page, _directive: &Directive) -> Option<String> {
+        None
+    }
+
+    /// Whether the page shows a comparison table.
+    pub(super) fn shows_comparison(&self, view: &PageView) -> bool {
+        let is_comparison = |d: &Directive| d.get("set").is_some();
+        view.docs.iter().any(|o| o.doc.directives.iter().any(is_comparison))
+    }
+
+    /// Links of the header: as configured, else the docset's top level.
+    pub(super) fn areas(&self, nav: &Nav) -> Vec<Link> {
+        nav.areas
+            .iter()
+            .map(|area| Link { title: area.title.clone(), href: area.href.clone(), current: area.open })
+            .collect()
+    }
+
+    /// Where the source of a page can be edited.
+    pub(super) fn edit_url(&self, page: &Page) -> Option<String> {
+        let config = &self.workspace().config;
+        let path = crate::base::url::encode_path(page.path.as_str());
+        if let Some(pattern) = &config.site.site.edit_url {
+            return Some(pattern.replace("{path}", &path));
+        }
+        let edit = config.docset_of(&page.path)?.edit.as_ref()?;
+        Some(format!("{}/blob/{}/{path}", edit.repository, edit.branch))
+    }
+
+    /// What the search index is told of a page; `None` leaves it out.
+    pub(super) fn search_meta<'p>(&'p self, page: &'p Page) -> Option<search::Meta<'p>> {
+        let hidden = page.text("ROBOTS").or_else(|| page.text("robots")).is_some_and(|r| {
+            r.to_ascii_lowercase().contains("noindex")
+        });
+        (self.settings.search && !hidden).then(|| search::Meta {
+            out: &page.out,
+            topic: &page.site_path,
+            title: &page.facts.title,
+            description: page.facts.description.as_deref().unwrap_or_default(),
+            area: page.site_path.split_once('/').map_or("", |(area, _)| area),
+            topic_type: page.text("ms.topic").unwrap_or_default(),
+            version: page.monikers.last().map(|name| search::Version { name, rank: self.rank(name) }),
+        })
+    }
+
+    /// Place of a version among those of the site, 0 being the newest.
+    fn rank(&self, moniker: &str) -> u32 {
+        let all = self.catalog().monikers();
+        let older = all.iter().rev().position(|m| m == moniker).unwrap_or(0);
+        u32::try_from(older).unwrap_or(0)
+    }
+}
+
+fn settings(workspace: &Workspace, catalog: &Catalog) -> SiteContext {
+    let site = &workspace.config.site.site;
+    let name = catalog.docsets().first().map(|d| d.name.clone()).unwrap_or_default();
+    let title = if site.title.is_empty() { name } else { site.title.clone() };
+    let right_to_left = match site.direction {
+        crate::config::Direction::Rtl => true,
+        crate::config::Direction::Ltr => false,
+        crate::config::Direction::Auto => {
+            let primary = site.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
+            matches!(primary.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug")
+        }
+    };
+    let url = site.base_url.as_ref().map(|u| format!("{}/", u.trim_end_matches('/')));
+    let base_path = url
+        .as_deref()
+        .and_then(|u| u.split_once("://"))
+        .and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].to_owned()))
+        .unwrap_or_else(|| "/".to_owned());
+    SiteContext {
+        title,
+        language: site.language.clone(),
+        dir: if right_to_left { "rtl" } else { "ltr" }.to_owned(),
+        url,
+        base_path,
+        logo: site.logo.clone(),
+        favicon: site.favicon.clone(),
+        footer: site.copyright.clone(),
+        footer_links: Vec::new(),
+        css: workspace.config.site.theme.extra_css.clone(),
+        head_extra: Some(workspace.config.site.theme.extra_head.clone()).filter(|h| !h.is_empty()),
+        search: workspace.config.site.search.enabled,
+        frame_sources: FRAME_SOURCES.iter().map(|s| (*s).to_owned()).collect(),
+        generator: concat!("docwright ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+/// Hosts that `[!VIDEO]` and `:::video` embed from.
+const FRAME_SOURCES: &[&str] = &[
+    "https://www.youtube-nocookie.com",
+    "https://www.youtube.com",
+    "https://channel9.msdn.com",
+    "https://learn-video.azurefd.net",
+    "https://www.microsoft.com",
+    "https://learn.microsoft.com",
+    "https://player.vimeo.com",
+];
+
+/// The article's words in the theme's language.
+fn words(theme: &Theme) -> article::Strings {
+    let strings = theme.strings();
+    let english = article::Strings::default();
+    let word = |key: &str, fallback: String| {
+        let text = strings.text(key);
+        if text == key { fallback } else { text.to_owned() }
+    };
+    article::Strings {
+        note: word("note", english.note),
+        tip: word("tip", english.tip),
+        important: word("important", english.important),
+        warning: word("warning", english.warning),
+        caution: word("caution", english.caution),
+        table: word("table", english.table),
+        code: word("code", english.code),
+        heading_link: word("heading_link", english.heading_link),
+        image_description: word("image_description", english.image_description),
+        video: word("video", english.video),
+        code_missing: word("code_missing", english.code_missing),
+        footnote_back: word("footnote_back", english.footnote_back),
+    }
+}

@@ -12,6 +12,7 @@
 //! | [`markdown`] | one file's text to a document tree |
 //! | [`docset`] | everything that needs more than one file |
 //! | [`render`] | documents and data to HTML, templates, the theme, what machines read beside the pages |
+//! | [`build`] | the order of the stages |
 //! | [`output`] | the built site on disk or in memory |
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
@@ -19,6 +20,7 @@
 //! | [`cli`] | the command line; the only room that prints |
 
 pub mod base;
+pub mod build;
 pub mod cli;
 pub mod config;
 pub mod diag;

@@ -4,69 +4,39 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use crate::base::{Artifact, OutPath};
-use crate::docset::{self, Page};
+use crate::docset::Page;
 use crate::output::Store;
 use crate::render::context::PageMeta;
 use crate::render::machine::{self, Listed};
 use crate::render::{self, PageContext, toc};
 
 use super::BuildError;
-use super::context::{toc_page, toc_script};
 use super::site::{Site, put_all};
 
 /// One script and one page a TOC.
 pub(super) fn navigation(site: &Site<'_>, store: &dyn Store) -> Result<(), BuildError> {
     site.catalog().tocs().par_iter().try_for_each(|table| {
-        let tree = site.catalog().toc_tree(table.id);
-        let nodes: Vec<toc::TocNode> = tree.iter().map(node).collect();
-        let (Some(script), Some(page)) =
-            (OutPath::new(&toc_script(&table.key)), OutPath::new(&toc_page(&table.key)))
-        else {
+        let (Some(script), Some(page)) = (toc::script_path(table.id), toc::contents_path(table.id)) else {
             return Ok(());
         };
+        let tree = site.catalog().toc_tree(table.id);
         let root = render::root_prefix(&page);
-        let entries: Vec<serde_json::Value> = tree.iter().map(|n| entry(n, &root)).collect();
         let context = PageContext {
             page: meta(site, &table.title, "noindex"),
-            data: json!({ "entries": entries }),
+            data: json!({ "entries": toc::seen_from(&root, &tree) }),
             root,
             ..PageContext::default()
         };
         let html = site.render("toc.html", &context)?;
-        put_all(
-            store,
-            vec![Artifact::text(script, toc::script(&table.key, &nodes)), Artifact::text(page, html)],
-        )
-    })
-}
-
-fn node(node: &docset::TocNode) -> toc::TocNode {
-    toc::TocNode {
-        title: node.title.clone(),
-        href: node.href.clone(),
-        children: node.children.iter().map(self::node).collect(),
-    }
-}
-
-/// A TOC entry as the sidebar's templates read it, all of it open.
-fn entry(node: &docset::TocNode, root: &str) -> serde_json::Value {
-    let href = node.href.as_ref().map(|href| {
-        if crate::base::url::scheme(href).is_some() || href.starts_with('/') {
-            href.clone()
-        } else {
-            format!("{root}{href}")
-        }
-    });
-    let children: Vec<serde_json::Value> = node.children.iter().map(|c| entry(c, root)).collect();
-    json!({
-        "title": node.title, "href": href, "current": false, "open": true, "more": false, "children": children,
+        let files = vec![Artifact::text(script, toc::script(table.id, &tree)), Artifact::text(page, html)];
+        put_all(store, files)
     })
 }
 
 fn meta(site: &Site<'_>, title: &str, robots: &str) -> PageMeta {
     PageMeta {
         title: title.to_owned(),
-        title_suffix: site.settings.title.clone(),
+        head_title: render::head_title(title, "", &site.theme.site().title),
         robots: Some(robots.to_owned()),
         ..PageMeta::default()
     }
@@ -79,7 +49,7 @@ pub(super) fn write(site: &Site<'_>, store: &dyn Store) -> Result<(), BuildError
     let mut files = Vec::new();
     if !has("404.html") {
         let context = PageContext {
-            root: site.settings.base_path.clone(),
+            root: site.theme.site().base_path.clone(),
             path: "404".to_owned(),
             page: meta(site, site.theme.strings().text("not_found_title"), "noindex"),
             ..PageContext::default()
@@ -89,17 +59,18 @@ pub(super) fn write(site: &Site<'_>, store: &dyn Store) -> Result<(), BuildError
     if !has("index.html")
         && let Some(first) = home(pages)
     {
-        let context = json!({ "target": crate::base::url::encode_path(first.out.as_str()), "canonical": null });
+        let context =
+            json!({ "target": crate::base::url::encode_path(first.out.as_str()), "canonical": null });
         files.push(("index.html", site.theme.render("redirect.html", &context)?));
     }
     let listed: Vec<Listed> = pages.iter().filter(|p| is_listed(p)).map(|p| listed(site, p)).collect();
-    let url = site.settings.url.as_deref();
+    let url = site.theme.site().url.as_deref();
     files.push(("robots.txt", machine::robots(url)));
     if let Some(url) = url {
         files.push(("sitemap.xml", machine::sitemap(url, &listed)));
     }
     let summary = Some(site.workspace().config.site.site.description.as_str()).filter(|s| !s.is_empty());
-    files.push(("llms.txt", machine::llms(&site.settings.title, summary, url, &listed)));
+    files.push(("llms.txt", machine::llms(&site.theme.site().title, summary, url, &listed)));
     let artifacts = files
         .into_iter()
         .filter_map(|(name, text)| Some(Artifact::text(OutPath::new(name)?, text)))

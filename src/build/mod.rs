@@ -3,7 +3,6 @@
 //! [`load`] opens, parses and assembles a docset to a [`Project`]; [`build`] goes on to write a site or a model,
 //! or writes nothing and reports what there is to say.
 
-mod context;
 mod findings;
 mod listing;
 mod page;

@@ -1,15 +1,12 @@
 //! One page: resolved, written as HTML, put into its template.
 
-use serde_json::Value;
-
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{self, NodeRef, Page, PageKind, PageView};
+use crate::docset::{self, NodeRef, Page, PageKind};
 use crate::markdown::NodeId;
-use crate::render::article::{self, ArticleOptions};
+use crate::render::article;
 use crate::render::{self, ThemeError};
 use crate::search::{self, SearchDoc};
 
-use super::context;
 use super::site::Site;
 
 /// What rendering a page gives besides its file.
@@ -34,14 +31,14 @@ pub(super) fn render(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeErro
         let span = crate::base::Span::at(page.file, 0);
         let diagnostic = Diagnostic::new(Code::InternalError, span, message)
             .help("please report it with the page's source; other pages are not affected");
-        let html = site.render("page.html", &context::frame(site, page))?;
+        let html = site.render("page.html", &site.frame(page))?;
         Ok(Rendered { html, search: None, assets: Vec::new(), links: 0, diagnostics: vec![diagnostic] })
     })
 }
 
 fn render_inner(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
-    let mut view = docset::resolve(site.workspace(), site.catalog(), page.id);
-    let mut context = context::frame(site, page);
+    let view = docset::resolve(site.workspace(), site.catalog(), page.id);
+    let mut context = site.frame(page);
     let comparison = |directive: &crate::markdown::Directive| site.comparison(page, directive);
     let options = site.article_options(page, &comparison);
     let template = match page.kind {
@@ -50,13 +47,15 @@ fn render_inner(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
             let (heading, content) = render::split_heading(&body, &page.facts.title);
             context.heading = heading;
             context.content = content;
-            context.outline = context::outline(&view);
+            context.outline = render::outline(&view);
             "page.html"
         }
         PageKind::Data(layout) => {
-            let mut data = view.data.take().unwrap_or_default();
-            fill_markdown(&mut data, &view, &options);
-            context.data = data;
+            let mut html = |doc| {
+                let nodes = view.children(NodeRef { doc, node: NodeId::ROOT });
+                article::fragment(&view, &nodes, &options)
+            };
+            context.data = render::data_html(view.data.as_ref().unwrap_or_default(), &mut html);
             layout.template()
         }
     };
@@ -68,21 +67,4 @@ fn render_inner(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
     let search = site.search_meta(page).map(|meta| search::document(&view, &meta));
     let links = view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum();
     Ok(Rendered { html, search, assets: view.assets, links, diagnostics: view.diagnostics })
-}
-
-/// Puts HTML in the place of each `{"markdown": n}` of a structured page's data.
-fn fill_markdown(data: &mut Value, view: &PageView, options: &ArticleOptions<'_>) {
-    match data {
-        Value::Object(map) => {
-            let occurrence = map.get("markdown").and_then(Value::as_u64).filter(|_| map.len() == 1);
-            if let Some(doc) = occurrence.and_then(|n| u32::try_from(n).ok()) {
-                let nodes = view.children(NodeRef { doc, node: NodeId::ROOT });
-                *data = Value::String(article::fragment(view, &nodes, options));
-            } else {
-                map.values_mut().for_each(|value| fill_markdown(value, view, options));
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|value| fill_markdown(value, view, options)),
-        _ => {}
-    }
 }

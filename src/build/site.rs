@@ -6,17 +6,16 @@ use rayon::prelude::*;
 
 use crate::base::{Artifact, OutPath};
 use crate::diag::Diagnostic;
-use crate::docset::{self, Asset, Catalog, Nav, Page, PageView};
+use crate::docset::{self, Asset, Catalog, Page, PageView};
 use crate::markdown::Directive;
 use crate::methods::Index;
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
-use crate::render::context::Link;
-use crate::render::{PageContext, SiteContext, Theme, ThemeError, ThemeSettings};
+use crate::render::{PageContext, Theme, ThemeError, ThemeSettings};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
-use super::{BuildError, Counts, Project, Timings, context, listing, page};
+use super::{BuildError, Counts, Project, Timings, listing, page};
 
 /// What a run over all pages gave.
 #[derive(Debug, Default)]
@@ -30,7 +29,6 @@ pub(super) struct Outcome {
 pub(super) struct Site<'a> {
     project: &'a Project,
     pub theme: Theme,
-    pub settings: SiteContext,
     strings: article::Strings,
     /// Whether each docset follows Learn's rules, by its place in the catalog.
     learn: Vec<bool>,
@@ -69,10 +67,9 @@ pub(super) fn write(
     timings.measure("assets", || copy(project, store, assets, &mut outcome))?;
     timings.measure("navigation", || listing::navigation(&site, store))?;
     timings.measure("redirects", || redirects(&site, store, &mut outcome))?;
-    if site.settings.search {
-        let language = site.settings.language.clone();
-        let files =
-            timings.measure("search", || search::index(&search, &search::Options { language }));
+    if site.theme.site().search {
+        let language = site.theme.site().language.clone();
+        let files = timings.measure("search", || search::index(&search, &search::Options { language }));
         put_all(store, files)?;
     }
     put_all(store, site.theme.assets())?;
@@ -143,21 +140,11 @@ pub(super) fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), Bui
 
 impl<'a> Site<'a> {
     fn new(project: &'a Project) -> Result<Self, ThemeError> {
-        let settings = settings(&project.workspace, &project.catalog);
+        let name = project.catalog.docsets().first().map(|d| d.name.as_str()).unwrap_or_default();
         let config = &project.workspace.config;
         let folder = project.workspace.root.join(config.site_root.as_str()).join("themes");
-        let colors = |map: &indexmap::IndexMap<String, String>| {
-            map.iter().map(|(k, v)| (k.clone(), v.clone())).collect()
-        };
-        let theme = Theme::load(&ThemeSettings {
-            name: config.site.theme.name.clone(),
-            folder: folder.is_dir().then_some(folder),
-            site: settings.clone(),
-            tokens: crate::render::Tokens {
-                light: colors(&config.site.theme.colors),
-                dark: colors(&config.site.theme.colors_dark),
-            },
-        })?;
+        let folder = Some(folder).filter(|f| f.is_dir());
+        let theme = Theme::load(&ThemeSettings::new(&config.site, folder, name))?;
         let strings = words(&theme);
         let learn = project
             .catalog
@@ -165,7 +152,7 @@ impl<'a> Site<'a> {
             .iter()
             .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
             .collect();
-        Ok(Site { project, theme, settings, strings, learn })
+        Ok(Site { project, theme, strings, learn })
     }
 
     pub(super) fn workspace(&self) -> &'a Workspace {
@@ -209,12 +196,11 @@ impl<'a> Site<'a> {
         view.docs.iter().any(|o| o.doc.directives.iter().any(is_comparison))
     }
 
-    /// Links of the header: as configured, else the docset's top level.
-    pub(super) fn areas(&self, nav: &Nav) -> Vec<Link> {
-        nav.areas
-            .iter()
-            .map(|area| Link { title: area.title.clone(), href: area.href.clone(), current: area.open })
-            .collect()
+    /// The context of a page, without its content.
+    pub(super) fn frame(&self, page: &Page) -> PageContext {
+        let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
+        context.page.edit_url = self.edit_url(page);
+        context
     }
 
     /// Where the source of a page can be edited.
@@ -230,10 +216,11 @@ impl<'a> Site<'a> {
 
     /// What the search index is told of a page; `None` leaves it out.
     pub(super) fn search_meta<'p>(&'p self, page: &'p Page) -> Option<search::Meta<'p>> {
-        let hidden = page.text("ROBOTS").or_else(|| page.text("robots")).is_some_and(|r| {
-            r.to_ascii_lowercase().contains("noindex")
-        });
-        (self.settings.search && !hidden).then(|| search::Meta {
+        let hidden = page
+            .text("ROBOTS")
+            .or_else(|| page.text("robots"))
+            .is_some_and(|r| r.to_ascii_lowercase().contains("noindex"));
+        (self.theme.site().search && !hidden).then(|| search::Meta {
             out: &page.out,
             topic: &page.site_path,
             title: &page.facts.title,
@@ -247,57 +234,10 @@ impl<'a> Site<'a> {
     /// Place of a version among those of the site, 0 being the newest.
     fn rank(&self, moniker: &str) -> u32 {
         let all = self.catalog().monikers();
-        let older = all.iter().rev().position(|m| m == moniker).unwrap_or(0);
+        let older = all.iter().rev().position(|m| m.as_str() == moniker).unwrap_or(0);
         u32::try_from(older).unwrap_or(0)
     }
 }
-
-fn settings(workspace: &Workspace, catalog: &Catalog) -> SiteContext {
-    let site = &workspace.config.site.site;
-    let name = catalog.docsets().first().map(|d| d.name.clone()).unwrap_or_default();
-    let title = if site.title.is_empty() { name } else { site.title.clone() };
-    let right_to_left = match site.direction {
-        crate::config::Direction::Rtl => true,
-        crate::config::Direction::Ltr => false,
-        crate::config::Direction::Auto => {
-            let primary = site.language.split('-').next().unwrap_or_default().to_ascii_lowercase();
-            matches!(primary.as_str(), "ar" | "he" | "fa" | "ur" | "yi" | "dv" | "ps" | "sd" | "ug")
-        }
-    };
-    let url = site.base_url.as_ref().map(|u| format!("{}/", u.trim_end_matches('/')));
-    let base_path = url
-        .as_deref()
-        .and_then(|u| u.split_once("://"))
-        .and_then(|(_, rest)| rest.find('/').map(|i| rest[i..].to_owned()))
-        .unwrap_or_else(|| "/".to_owned());
-    SiteContext {
-        title,
-        language: site.language.clone(),
-        dir: if right_to_left { "rtl" } else { "ltr" }.to_owned(),
-        url,
-        base_path,
-        logo: site.logo.clone(),
-        favicon: site.favicon.clone(),
-        footer: site.copyright.clone(),
-        footer_links: Vec::new(),
-        css: workspace.config.site.theme.extra_css.clone(),
-        head_extra: Some(workspace.config.site.theme.extra_head.clone()).filter(|h| !h.is_empty()),
-        search: workspace.config.site.search.enabled,
-        frame_sources: FRAME_SOURCES.iter().map(|s| (*s).to_owned()).collect(),
-        generator: concat!("docwright ", env!("CARGO_PKG_VERSION")).to_owned(),
-    }
-}
-
-/// Hosts that `[!VIDEO]` and `:::video` embed from.
-const FRAME_SOURCES: &[&str] = &[
-    "https://www.youtube-nocookie.com",
-    "https://www.youtube.com",
-    "https://channel9.msdn.com",
-    "https://learn-video.azurefd.net",
-    "https://www.microsoft.com",
-    "https://learn.microsoft.com",
-    "https://player.vimeo.com",
-];
 
 /// The article's words in the theme's language.
 fn words(theme: &Theme) -> article::Strings {

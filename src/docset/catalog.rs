@@ -93,4 +93,9 @@ impl Catalog {
     pub fn document(&self, file: FileId) -> Option<&Arc<crate::markdown::Document>> {
         self.documents.get(file)
     }
+
+    /// The versions of the site's pages, oldest first.
+    pub fn monikers(&self) -> &[String] {
+        &[]
+    }
 }

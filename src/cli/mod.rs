@@ -4,8 +4,17 @@
 //! over the failing level, 2 could not run.
 
 pub mod args;
+mod baseline;
+mod build;
+mod config;
 mod explain;
 mod failure;
+mod fix;
+mod graph;
+mod index;
+mod init;
+mod report;
+mod since;
 mod terminal;
 
 use std::process::ExitCode;
@@ -43,7 +52,15 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Outcome {
             .map_err(|e| Failure::new(format!("cannot change to {}: {e}", dir.display())))?;
     }
     match cli.command {
+        Command::Build(args) => build::build(&args, terminal),
+        Command::Check(args) => build::check(&args, terminal),
+        Command::Index(args) => index::run(&args, terminal),
+        Command::Baseline(args) => baseline::run(&args.action, terminal),
+        Command::Init(args) => init::run(&args, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
-        _ => Err(Failure::new("this command waits for the build")),
+        Command::Config(args) => config::run(&args.action, terminal),
+        Command::Serve(_) | Command::Render(_) | Command::Links(_) | Command::Mv(_) => {
+            Err(Failure::new("not here yet"))
+        }
     }
 }

@@ -33,11 +33,6 @@ impl Terminal {
         Terminal { quiet: global.quiet, verbose: global.verbose, color, unicode: utf8_locale() }
     }
 
-    /// Whether only findings and failures are wanted.
-    pub(super) fn is_quiet(self) -> bool {
-        self.quiet
-    }
-
     /// Whether everything is wanted.
     pub(super) fn is_verbose(self) -> bool {
         self.verbose
@@ -72,10 +67,10 @@ impl Terminal {
         drop(result);
     }
 
-    /// A failure on standard error.
+    /// A failure on standard error; `text` begins with its code or a colon.
     pub(super) fn fail(self, text: &str) {
         let (on, off) = if self.color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-        self.write(Stream::Err, &format!("{on}error{off}: {text}\n"));
+        self.write(Stream::Err, &format!("{on}error{off}{text}\n"));
     }
 }
 

@@ -10,6 +10,7 @@ mod human;
 mod json;
 mod jsonl;
 mod junit;
+mod markdown;
 mod sarif;
 mod short;
 mod text;
@@ -153,6 +154,7 @@ pub fn render(format: Format, findings: &Findings<'_>, look: &Look, out: &mut St
 }
 
 pub use human::summary;
+pub use markdown::markdown_summary;
 
 #[cfg(test)]
 pub(crate) mod sample;

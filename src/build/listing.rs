@@ -1,84 +1,105 @@
-//! Files about the site as a whole: TOC data and pages, 404, sitemap, robots, `llms.txt`, the home page.
+//! Files about the site as a whole: TOC data and pages, 404, sitemap, robots, `llms.txt`, the way to the first page.
 
-use rayon::prelude::*;
 use serde_json::json;
 
-use crate::base::{Artifact, OutPath};
-use crate::docset::Page;
-use crate::output::Store;
+use crate::base::{OutPath, url};
+use crate::docset::{Page, TocId};
 use crate::render::context::PageMeta;
 use crate::render::machine::{self, Listed};
-use crate::render::{self, PageContext, toc};
+use crate::render::{self, PageContext, ThemeError, toc};
 
-use super::BuildError;
-use super::site::{Site, put_all};
+use super::site::Site;
 
-/// One script and one page a TOC.
-pub(super) fn navigation(site: &Site<'_>, store: &dyn Store) -> Result<(), BuildError> {
-    site.catalog().tocs().par_iter().try_for_each(|table| {
-        let (Some(script), Some(page)) = (toc::script_path(table.id), toc::contents_path(table.id)) else {
-            return Ok(());
-        };
-        let tree = site.catalog().toc_tree(table.id);
-        let root = render::root_prefix(&page);
-        let context = PageContext {
-            page: meta(site, &table.title, "noindex"),
-            data: json!({ "entries": toc::seen_from(&root, &tree) }),
-            root,
-            ..PageContext::default()
-        };
-        let html = site.render("toc.html", &context)?;
-        let files = vec![Artifact::text(script, toc::script(table.id, &tree)), Artifact::text(page, html)];
-        put_all(store, files)
-    })
+/// A file about the site as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// What hosts show for an address that does not exist.
+    NotFound,
+    /// `index.html` of a docset without one: leads to the page nearest to the top.
+    Home,
+    /// `robots.txt`
+    Robots,
+    /// `sitemap.xml`, when the site's address is known.
+    Sitemap,
+    /// `llms.txt`
+    Llms,
 }
 
-fn meta(site: &Site<'_>, title: &str, robots: &str) -> PageMeta {
+impl Listing {
+    /// All of them.
+    pub(super) const ALL: &'static [Listing] =
+        &[Listing::NotFound, Listing::Home, Listing::Robots, Listing::Sitemap, Listing::Llms];
+
+    /// Where it is written; `None` when this site has none.
+    pub(super) fn path(self, site: &Site) -> Option<OutPath> {
+        let name = match self {
+            Listing::NotFound => "404.html",
+            Listing::Home => home(site.catalog().pages()).map(|_| "index.html")?,
+            Listing::Robots => "robots.txt",
+            Listing::Sitemap => site.theme.site().url.as_ref().map(|_| "sitemap.xml")?,
+            Listing::Llms => "llms.txt",
+        };
+        OutPath::new(name)
+    }
+
+    /// Its text.
+    pub(super) fn text(self, site: &Site) -> Result<String, ThemeError> {
+        let settings = site.theme.site();
+        let pages = site.catalog().pages();
+        let address = settings.url.as_deref();
+        Ok(match self {
+            Listing::NotFound => {
+                let context = PageContext {
+                    root: settings.base_path.clone(),
+                    path: "404".to_owned(),
+                    page: meta(site, site.theme.strings().text("not_found_title")),
+                    ..PageContext::default()
+                };
+                site.theme.render("404.html", &context)?
+            }
+            Listing::Home => {
+                let target = home(pages).map(|p| url::encode_path(p.out.as_str())).unwrap_or_default();
+                site.theme.render("redirect.html", &json!({ "target": target, "canonical": null }))?
+            }
+            Listing::Robots => machine::robots(address),
+            Listing::Sitemap => machine::sitemap(address.unwrap_or_default(), &listed(pages)),
+            Listing::Llms => {
+                let summary = Some(settings.description.as_str()).filter(|s| !s.is_empty());
+                machine::llms(&settings.title, summary, address, &listed(pages))
+            }
+        })
+    }
+}
+
+/// The script with a whole TOC.
+pub(super) fn toc_data(site: &Site, id: TocId) -> String {
+    toc::script(id, &site.catalog().toc_tree(id))
+}
+
+/// The page with a whole TOC.
+pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<String, ThemeError> {
+    let title = site.catalog().tocs().get(id.0 as usize).map(|t| t.title.as_str()).unwrap_or_default();
+    let root = render::root_prefix(out);
+    let entries = toc::seen_from(&root, &site.catalog().toc_tree(id));
+    let context = PageContext {
+        page: meta(site, title),
+        data: json!({ "entries": entries }),
+        root,
+        ..PageContext::default()
+    };
+    site.theme.render("toc.html", &context)
+}
+
+fn meta(site: &Site, title: &str) -> PageMeta {
     PageMeta {
         title: title.to_owned(),
         head_title: render::head_title(title, "", &site.theme.site().title),
-        robots: Some(robots.to_owned()),
+        robots: Some("noindex".to_owned()),
         ..PageMeta::default()
     }
 }
 
-/// 404, robots, sitemap and `llms.txt`; a home page that leads to the first page when the docset has none.
-pub(super) fn write(site: &Site<'_>, store: &dyn Store) -> Result<(), BuildError> {
-    let pages = site.catalog().pages();
-    let has = |name: &str| pages.iter().any(|p| p.out.as_str() == name);
-    let mut files = Vec::new();
-    if !has("404.html") {
-        let context = PageContext {
-            root: site.theme.site().base_path.clone(),
-            path: "404".to_owned(),
-            page: meta(site, site.theme.strings().text("not_found_title"), "noindex"),
-            ..PageContext::default()
-        };
-        files.push(("404.html", site.render("404.html", &context)?));
-    }
-    if !has("index.html")
-        && let Some(first) = home(pages)
-    {
-        let context =
-            json!({ "target": crate::base::url::encode_path(first.out.as_str()), "canonical": null });
-        files.push(("index.html", site.theme.render("redirect.html", &context)?));
-    }
-    let listed: Vec<Listed> = pages.iter().filter(|p| is_listed(p)).map(|p| listed(site, p)).collect();
-    let url = site.theme.site().url.as_deref();
-    files.push(("robots.txt", machine::robots(url)));
-    if let Some(url) = url {
-        files.push(("sitemap.xml", machine::sitemap(url, &listed)));
-    }
-    let summary = Some(site.workspace().config.site.site.description.as_str()).filter(|s| !s.is_empty());
-    files.push(("llms.txt", machine::llms(&site.theme.site().title, summary, url, &listed)));
-    let artifacts = files
-        .into_iter()
-        .filter_map(|(name, text)| Some(Artifact::text(OutPath::new(name)?, text)))
-        .collect();
-    put_all(store, artifacts)
-}
-
-/// The page that stands for the site when there is no `index`: the one nearest to the top, an index before others.
+/// The page that stands for a site without `index.html`: the one nearest to the top, an index before others.
 fn home(pages: &[Page]) -> Option<&Page> {
     pages.iter().min_by_key(|page| {
         let path = page.out.as_str();
@@ -86,23 +107,19 @@ fn home(pages: &[Page]) -> Option<&Page> {
     })
 }
 
-fn is_listed(page: &Page) -> bool {
-    let robots = page.text("ROBOTS").or_else(|| page.text("robots")).unwrap_or_default();
-    !robots.to_ascii_lowercase().contains("noindex")
-}
-
-fn listed(site: &Site<'_>, page: &Page) -> Listed {
-    let section = match page.site_path.split_once('/') {
-        Some((folder, _)) => folder.to_owned(),
-        None => String::new(),
+/// The pages that may be found, by area.
+fn listed(pages: &[Page]) -> Vec<Listed> {
+    let hidden = |p: &Page| {
+        let robots = p.text("ROBOTS").or_else(|| p.text("robots")).unwrap_or_default();
+        robots.to_ascii_lowercase().contains("noindex")
     };
-    let _ = site;
-    Listed {
+    let entry = |page: &Page| Listed {
         path: page.out.clone(),
         title: page.facts.title.clone(),
         description: page.facts.description.clone(),
         date: page.text("ms.date").and_then(render::iso_date),
         markdown: None,
-        section,
-    }
+        section: page.site_path.split_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
+    };
+    pages.iter().filter(|p| !hidden(p)).map(entry).collect()
 }

@@ -1,16 +1,19 @@
 //! The order of the stages. The only place that knows it, and the only one that runs them in parallel.
 //!
 //! [`load`] opens, parses and assembles a docset to a [`Project`]; [`build`] goes on to write a site or a model,
-//! or writes nothing and reports what there is to say.
+//! or writes nothing and reports what there is to say. A [`Session`] makes single files on demand, for the preview.
 
 mod findings;
 mod listing;
 mod page;
+mod plan;
 mod project;
+mod session;
 mod site;
 mod timings;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::diag::Diagnostic;
@@ -19,6 +22,7 @@ use crate::render::ThemeError;
 use crate::source::OpenError;
 
 pub use project::{Project, load};
+pub use session::{Served, Session};
 pub use timings::Timings;
 
 /// What a build writes.
@@ -67,12 +71,13 @@ pub struct Counts {
 #[derive(Debug)]
 pub struct Report {
     /// The docset as it was read; its sources give renderers of findings their frames.
-    pub project: Project,
+    pub project: Arc<Project>,
     /// Every finding once, levels as configured, ordered by file, place and code.
     pub diagnostics: Vec<Diagnostic>,
     /// How much.
     pub counts: Counts,
-    /// The output folder and what was written to it; `None` when nothing was to be written.
+    /// The output folder and what was written to it; `None` when nothing was to be written, or two sources have
+    /// one output.
     pub output: Option<(PathBuf, Written)>,
     /// The method index; `None` when it is switched off.
     pub index: Option<crate::methods::Index>,
@@ -97,9 +102,6 @@ pub enum BuildError {
     /// The threads could not be started.
     #[error("cannot start threads: {0}")]
     Threads(String),
-    /// Two sources have one output; nothing was written. The findings say which.
-    #[error("nothing was written: {} outputs have more than one source", .0.len())]
-    Conflicts(Vec<String>),
 }
 
 /// Stack of a worker thread, in bytes. Blocks nest to a limit that needs far less.
@@ -121,13 +123,15 @@ pub fn build(options: &BuildOptions) -> Result<Report, BuildError> {
 fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let project = project::load_timed(&options.dir, &mut timings)?;
+    let project = Arc::new(project::load_timed(&options.dir, None, &mut timings)?);
     let (outcome, output) = match options.emit {
         Emit::Nothing => (site::survey(&project, &mut timings), None),
         Emit::Site => {
             let store = open_output(&project, options)?;
             let outcome = site::write(&project, &store, &mut timings)?;
-            (outcome, Some(commit(store, &mut timings)?))
+            // Given up, the store leaves the former site in place.
+            let output = if outcome.conflicts == 0 { Some(commit(store, &mut timings)?) } else { None };
+            (outcome, output)
         }
         Emit::Model => {
             let store = open_output(&project, options)?;
@@ -145,7 +149,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
 pub fn build_into(dir: &Path, store: &dyn Store) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let project = project::load_timed(dir, &mut timings)?;
+    let project = Arc::new(project::load_timed(dir, None, &mut timings)?);
     let outcome = site::write(&project, store, &mut timings)?;
     Ok(finish(project, outcome, None, start, timings))
 }
@@ -166,13 +170,13 @@ fn commit(store: DiskStore, timings: &mut Timings) -> Result<(PathBuf, Written),
 }
 
 fn finish(
-    project: Project,
+    project: Arc<Project>,
     outcome: site::Outcome,
     output: Option<(PathBuf, Written)>,
     start: Instant,
     mut timings: Timings,
 ) -> Report {
-    let site::Outcome { diagnostics, counts, index } = outcome;
+    let site::Outcome { diagnostics, counts, index, .. } = outcome;
     let diagnostics = timings.measure("findings", || findings::settle(&project, diagnostics));
     Report { project, diagnostics, counts, output, index, elapsed: start.elapsed(), timings }
 }

@@ -1,7 +1,7 @@
 //! One page: resolved, written as HTML, put into its template.
 
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{self, NodeRef, Page, PageKind};
+use crate::docset::{self, NodeRef, Page, PageKind, PageView};
 use crate::markdown::NodeId;
 use crate::render::article;
 use crate::render::{self, ThemeError};
@@ -24,7 +24,7 @@ pub(super) struct Rendered {
 }
 
 /// Renders a page. A fault of ours in one page is a finding about that page and stops no other.
-pub(super) fn render(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
+pub(super) fn render(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
     let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| render_inner(site, page)));
     attempt.unwrap_or_else(|_| {
         let message = format!("rendering {} failed unexpectedly; the page is empty", page.path);
@@ -36,7 +36,7 @@ pub(super) fn render(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeErro
     })
 }
 
-fn render_inner(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
+fn render_inner(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
     let view = docset::resolve(site.workspace(), site.catalog(), page.id);
     let mut context = site.frame(page);
     let comparison = |directive: &crate::markdown::Directive| site.comparison(page, directive);
@@ -65,6 +65,11 @@ fn render_inner(site: &Site<'_>, page: &Page) -> Result<Rendered, ThemeError> {
     }
     let html = site.render(template, &context)?;
     let search = site.search_meta(page).map(|meta| search::document(&view, &meta));
-    let links = view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum();
+    let links = links(&view);
     Ok(Rendered { html, search, assets: view.assets, links, diagnostics: view.diagnostics })
+}
+
+/// Links and cross references of a page, those of its includes too.
+pub(super) fn links(view: &PageView) -> usize {
+    view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum()
 }

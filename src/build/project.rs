@@ -28,13 +28,18 @@ pub struct Project {
 /// # Errors
 /// When the folder cannot be opened.
 pub fn load(dir: &Path) -> Result<Project, BuildError> {
-    load_timed(dir, &mut Timings::default())
+    load_timed(dir, None, &mut Timings::default())
 }
 
-pub(super) fn load_timed(dir: &Path, timings: &mut Timings) -> Result<Project, BuildError> {
+/// As [`load`]; files that are the same as in `former` are not parsed again.
+pub(super) fn load_timed(
+    dir: &Path,
+    former: Option<&Project>,
+    timings: &mut Timings,
+) -> Result<Project, BuildError> {
     let mut workspace = timings.measure("read", || source::open(dir))?;
     let mut diagnostics = std::mem::take(&mut workspace.diagnostics);
-    let documents = timings.measure("parse", || parse(&workspace));
+    let documents = timings.measure("parse", || parse(&workspace, former));
     for document in documents.iter() {
         diagnostics.extend_from_slice(&document.diagnostics);
     }
@@ -44,10 +49,27 @@ pub(super) fn load_timed(dir: &Path, timings: &mut Timings) -> Result<Project, B
 }
 
 /// Parses every Markdown file of every docset.
-fn parse(workspace: &Workspace) -> Documents {
-    let parsed: Vec<Document> =
-        workspace.sources.files().par_iter().filter_map(|file| parse_file(workspace, file)).collect();
+fn parse(workspace: &Workspace, former: Option<&Project>) -> Documents {
+    let parsed: Vec<Arc<Document>> = workspace
+        .sources
+        .files()
+        .par_iter()
+        .filter_map(|file| {
+            let kept = former.and_then(|former| unchanged(former, workspace, file));
+            kept.or_else(|| parse_file(workspace, file).map(Arc::new))
+        })
+        .collect();
     Documents::new(parsed)
+}
+
+/// The document that a former project made of the same text, under the same id and options.
+fn unchanged(former: &Project, workspace: &Workspace, file: &SourceFile) -> Option<Arc<Document>> {
+    let before = former.workspace.sources.files().get(file.id.0 as usize)?;
+    let options = |w: &Workspace| w.config.docset_of(&file.path).map(|d| d.markdown.clone());
+    let same = before.path == file.path
+        && before.hash == file.hash
+        && options(&former.workspace) == options(workspace);
+    if same { former.catalog.document(file.id).cloned() } else { None }
 }
 
 fn parse_file(workspace: &Workspace, file: &SourceFile) -> Option<Document> {

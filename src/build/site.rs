@@ -1,12 +1,13 @@
 //! Writing a site: every page, and what stands beside the pages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::{Artifact, OutPath};
+use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::Diagnostic;
-use crate::docset::{self, Asset, Catalog, Page, PageView};
+use crate::docset::{self, Asset, Catalog, Page, PageId, PageView};
 use crate::markdown::Directive;
 use crate::methods::Index;
 use crate::output::Store;
@@ -15,6 +16,7 @@ use crate::render::{PageContext, Theme, ThemeError, ThemeSettings};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
+use super::plan::{Plan, Product};
 use super::{BuildError, Counts, Project, Timings, listing, page};
 
 /// What a run over all pages gave.
@@ -23,11 +25,14 @@ pub(super) struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     pub counts: Counts,
     pub index: Option<Index>,
+    /// Outputs with more than one source; nothing was written when there are any.
+    pub conflicts: usize,
 }
 
 /// What all pages of one site share while they are rendered.
-pub(super) struct Site<'a> {
-    project: &'a Project,
+#[derive(Debug)]
+pub(super) struct Site {
+    project: Arc<Project>,
     pub theme: Theme,
     strings: article::Strings,
     /// Whether each docset follows Learn's rules, by its place in the catalog.
@@ -41,7 +46,7 @@ pub(super) fn survey(project: &Project, timings: &mut Timings) -> Outcome {
         pages
             .map(|page| {
                 let view = docset::resolve(&project.workspace, &project.catalog, page.id);
-                let links = view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum();
+                let links = page::links(&view);
                 (view.diagnostics, links)
             })
             .collect()
@@ -55,38 +60,50 @@ pub(super) fn survey(project: &Project, timings: &mut Timings) -> Outcome {
     outcome
 }
 
-/// Writes the whole site.
+/// Writes the whole site. When two sources have one output, nothing is written and the findings say so.
 pub(super) fn write(
-    project: &Project,
+    project: &Arc<Project>,
     store: &dyn Store,
     timings: &mut Timings,
 ) -> Result<Outcome, BuildError> {
     let site = timings.measure("theme", || Site::new(project))?;
+    let plan = timings.measure("plan", || Plan::new(&site));
+    if !plan.conflicts.is_empty() {
+        let mut outcome = survey(project, timings);
+        outcome.conflicts = plan.conflicts.len();
+        outcome.diagnostics.extend(plan.conflicts);
+        return Ok(outcome);
+    }
     let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
-    let (assets, search) = timings.measure("pages", || pages(&site, store, &mut outcome))?;
-    timings.measure("assets", || copy(project, store, assets, &mut outcome))?;
-    timings.measure("navigation", || listing::navigation(&site, store))?;
-    timings.measure("redirects", || redirects(&site, store, &mut outcome))?;
+    outcome.counts.redirects = site.catalog().redirects().len();
+    let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
+    timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
     if site.theme.site().search {
-        let language = site.theme.site().language.clone();
-        let files = timings.measure("search", || search::index(&search, &search::Options { language }));
+        let files = timings.measure("search", || site.search_index(&search));
         put_all(store, files)?;
     }
     put_all(store, site.theme.assets())?;
-    listing::write(&site, store)?;
     Ok(outcome)
 }
 
 /// Renders and writes the pages; the files they show and their search documents.
 fn pages(
-    site: &Site<'_>,
+    site: &Site,
+    plan: &Plan,
     store: &dyn Store,
     outcome: &mut Outcome,
 ) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
-    let rendered: Vec<page::Rendered> = site
-        .catalog()
-        .pages()
+    let ids: Vec<PageId> = plan
+        .files
+        .values()
+        .filter_map(|product| match product {
+            Product::Page(id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let rendered: Vec<page::Rendered> = ids
         .par_iter()
+        .filter_map(|id| site.catalog().page(*id))
         .map(|page| {
             let mut rendered = page::render(site, page)?;
             store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
@@ -104,42 +121,41 @@ fn pages(
     Ok((assets, search))
 }
 
-/// Copies what the configuration publishes and what pages show.
-fn copy(
-    project: &Project,
+/// Writes everything of the plan but the pages, and the files that pages show besides.
+fn others(
+    site: &Site,
+    plan: &Plan,
+    shown: &[Asset],
     store: &dyn Store,
-    shown: Vec<Asset>,
     outcome: &mut Outcome,
 ) -> Result<(), BuildError> {
-    let mut all: BTreeMap<OutPath, Asset> = BTreeMap::new();
-    for asset in project.catalog.assets().iter().cloned().chain(shown) {
-        all.entry(asset.out.clone()).or_insert(asset);
+    let mut copies: BTreeMap<&OutPath, &DocPath> = BTreeMap::new();
+    for asset in shown {
+        if !plan.files.contains_key(&asset.out) {
+            copies.insert(&asset.out, &asset.path);
+        }
     }
-    outcome.counts.assets = all.len();
-    all.par_iter().try_for_each(|(out, asset)| {
-        store.copy(out, &project.workspace.sources.disk_path(&asset.path)).map_err(BuildError::from)
-    })
-}
-
-fn redirects(site: &Site<'_>, store: &dyn Store, outcome: &mut Outcome) -> Result<(), BuildError> {
-    let redirects = site.catalog().redirects();
-    outcome.counts.redirects = redirects.len();
-    redirects.par_iter().try_for_each(|redirect| {
-        let context = serde_json::json!({ "target": redirect.href, "canonical": null });
-        let html = site.theme.render("redirect.html", &context)?;
-        store.put(&redirect.out, html.into_bytes()).map_err(BuildError::from)
-    })
+    let planned = plan.files.iter().filter(|(_, product)| matches!(product, Product::Asset(_))).count();
+    outcome.counts.assets = copies.len() + planned;
+    let files: Vec<_> = plan.files.iter().collect();
+    files.par_iter().try_for_each(|(out, product)| match product {
+        Product::Page(_) => Ok(()),
+        Product::Asset(path) => site.copy(path, out, store),
+        product => Ok(store.put(out, site.produce(product, out)?.into_bytes())?),
+    })?;
+    copies.par_iter().try_for_each(|(out, path)| site.copy(path, out, store))
 }
 
 /// Writes generated files.
-pub(super) fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
+fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
     files
         .into_par_iter()
         .try_for_each(|artifact| store.put(&artifact.path, artifact.body).map_err(BuildError::from))
 }
 
-impl<'a> Site<'a> {
-    fn new(project: &'a Project) -> Result<Self, ThemeError> {
+impl Site {
+    /// Loads the theme and what else pages share.
+    pub(super) fn new(project: &Arc<Project>) -> Result<Self, ThemeError> {
         let name = project.catalog.docsets().first().map(|d| d.name.as_str()).unwrap_or_default();
         let config = &project.workspace.config;
         let folder = project.workspace.root.join(config.site_root.as_str()).join("themes");
@@ -152,14 +168,48 @@ impl<'a> Site<'a> {
             .iter()
             .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
             .collect();
-        Ok(Site { project, theme, strings, learn })
+        Ok(Site { project: Arc::clone(project), theme, strings, learn })
     }
 
-    pub(super) fn workspace(&self) -> &'a Workspace {
+    /// The text of a file of the plan that is neither a page nor copied.
+    pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<String, ThemeError> {
+        match product {
+            Product::Page(id) => match self.catalog().page(*id) {
+                Some(page) => Ok(page::render(self, page)?.html),
+                None => Ok(String::new()),
+            },
+            Product::Redirect(i) => {
+                let target = self.catalog().redirects().get(*i).map(|r| r.href.as_str()).unwrap_or_default();
+                let context = serde_json::json!({ "target": target, "canonical": null });
+                self.theme.render("redirect.html", &context)
+            }
+            Product::TocData(id) => Ok(listing::toc_data(self, *id)),
+            Product::TocPage(id) => listing::toc_page(self, *id, out),
+            Product::Listing(listing) => listing.text(self),
+            Product::Asset(_) => Ok(String::new()),
+        }
+    }
+
+    fn copy(&self, path: &DocPath, out: &OutPath, store: &dyn Store) -> Result<(), BuildError> {
+        Ok(store.copy(out, &self.workspace().sources.disk_path(path))?)
+    }
+
+    /// The files of the search index.
+    pub(super) fn search_index(&self, docs: &[SearchDoc]) -> Vec<Artifact> {
+        let language = self.theme.site().language.clone();
+        search::index(docs, &search::Options { language })
+    }
+
+    /// The docset.
+    pub(super) fn project(&self) -> &Arc<Project> {
+        &self.project
+    }
+
+    pub(super) fn workspace(&self) -> &Workspace {
         &self.project.workspace
     }
 
-    pub(super) fn catalog(&self) -> &'a Catalog {
+    pub(super) fn catalog(&self) -> &Catalog {
         &self.project.catalog
     }
 

@@ -13,7 +13,7 @@ pub struct Documents {
 
 impl Documents {
     /// A table of these documents, each under its own file's id.
-    pub fn new(documents: impl IntoIterator<Item = Document>) -> Self {
+    pub fn new(documents: impl IntoIterator<Item = impl Into<Arc<Document>>>) -> Self {
         let mut all = Documents::default();
         for document in documents {
             all.insert(document);
@@ -22,13 +22,14 @@ impl Documents {
     }
 
     /// Adds a document or replaces the one of the same file.
-    pub fn insert(&mut self, document: Document) {
+    pub fn insert(&mut self, document: impl Into<Arc<Document>>) {
+        let document = document.into();
         let at = document.file.0 as usize;
         if self.by_file.len() <= at {
             self.by_file.resize(at + 1, None);
         }
         if let Some(slot) = self.by_file.get_mut(at) {
-            *slot = Some(Arc::new(document));
+            *slot = Some(document);
         }
     }
 

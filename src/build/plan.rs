@@ -1,0 +1,114 @@
+//! Which files a site has, before any of them is made: conflicts show here, and the preview looks paths up here.
+//!
+//! Files that only show while pages are rendered (pictures outside `resource` globs, search data, the method
+//! index) are not in the plan.
+
+use std::collections::BTreeMap;
+
+use crate::base::{DocPath, OutPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::docset::{PageId, TocId};
+use crate::render::toc;
+
+use super::listing::Listing;
+use super::site::Site;
+
+/// What a file of the site is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Product {
+    /// A page.
+    Page(PageId),
+    /// A redirect, as an index into the catalog's.
+    Redirect(usize),
+    /// A file that is copied.
+    Asset(DocPath),
+    /// The script with a whole TOC.
+    TocData(TocId),
+    /// The page with a whole TOC.
+    TocPage(TocId),
+    /// A file about the site as a whole.
+    Listing(Listing),
+}
+
+/// The files of a site.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// By path.
+    pub files: BTreeMap<OutPath, Product>,
+    /// Outputs with two sources.
+    pub conflicts: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// The plan of a site. Where a generated file (a redirect, a listing) meets a source, the source has the path.
+    pub(super) fn new(site: &Site) -> Plan {
+        let catalog = site.catalog();
+        let mut plan = Plan::default();
+        let mut folded: BTreeMap<String, (OutPath, Option<Span>)> = BTreeMap::new();
+        for page in catalog.pages() {
+            let span = Some(Span::at(page.file, 0));
+            plan.claim(&page.out, Product::Page(page.id), page.path.as_str(), span, &mut folded);
+        }
+        for asset in catalog.assets() {
+            plan.claim(
+                &asset.out,
+                Product::Asset(asset.path.clone()),
+                asset.path.as_str(),
+                None,
+                &mut folded,
+            );
+        }
+        let mut add = |path: OutPath, product| {
+            plan.files.entry(path).or_insert(product);
+        };
+        for (i, redirect) in catalog.redirects().iter().enumerate() {
+            add(redirect.out.clone(), Product::Redirect(i));
+        }
+        for table in catalog.tocs() {
+            if let (Some(script), Some(page)) = (toc::script_path(table.id), toc::contents_path(table.id)) {
+                add(script, Product::TocData(table.id));
+                add(page, Product::TocPage(table.id));
+            }
+        }
+        for listing in Listing::ALL {
+            if let Some(path) = listing.path(site) {
+                add(path, Product::Listing(*listing));
+            }
+        }
+        plan
+    }
+
+    /// Gives a source its output; a second source of one output, letter case aside, is a conflict.
+    fn claim(
+        &mut self,
+        out: &OutPath,
+        product: Product,
+        source: &str,
+        span: Option<Span>,
+        folded: &mut BTreeMap<String, (OutPath, Option<Span>)>,
+    ) {
+        let key = out.as_str().to_lowercase();
+        if let Some((other, first)) = folded.get(&key) {
+            let (code, message) = if other == out {
+                (
+                    Code::OutputPathConflict,
+                    format!("{source} and another source would both be written to {out}"),
+                )
+            } else {
+                let message = format!(
+                    "{source} would be written to {out}, which differs from {other} in letter case alone"
+                );
+                (Code::CaseCollision, message)
+            };
+            let help = "rename one of them, or leave one out of the content patterns";
+            let mut conflict = Diagnostic::new(code, span.or(*first), message).help(help);
+            if let (Some(first), Some(_)) = (first, span) {
+                conflict = conflict.related(*first, "the other source");
+            }
+            self.conflicts.push(conflict);
+            return;
+        }
+        folded.insert(key, (out.clone(), span));
+        self.files.insert(out.clone(), product);
+    }
+}

@@ -1,0 +1,184 @@
+//! A docset held open for the preview: pages are made when they are asked for, by the code that `build` runs, and
+//! an edit parses again only the files whose text changed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::base::{Artifact, OutPath};
+use crate::diag::Diagnostic;
+use crate::docset::{Asset, Page};
+
+use super::plan::{Plan, Product};
+use super::site::Site;
+use super::{BuildError, Project, Timings, findings, page, project};
+
+/// A file of the previewed site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Served {
+    /// Made here.
+    Made(Arc<[u8]>),
+    /// Lies on disk.
+    File(PathBuf),
+}
+
+/// One state of a previewed docset. Shared by all requests; an edit makes a new one with [`Session::renew`].
+#[derive(Debug)]
+pub struct Session {
+    dir: PathBuf,
+    site: Site,
+    plan: Plan,
+    made: Mutex<BTreeMap<OutPath, Rendered>>,
+    all: OnceLock<Whole>,
+}
+
+/// A page that was asked for.
+#[derive(Debug, Clone)]
+struct Rendered {
+    html: Arc<[u8]>,
+    diagnostics: Arc<[Diagnostic]>,
+}
+
+/// What only shows when every page has been read.
+#[derive(Debug, Default)]
+struct Whole {
+    files: BTreeMap<OutPath, Arc<[u8]>>,
+    shown: BTreeMap<OutPath, PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Session {
+    /// Opens the docset around `dir`.
+    ///
+    /// # Errors
+    /// When the folder cannot be opened or the theme not be loaded.
+    pub fn open(dir: &Path) -> Result<Session, BuildError> {
+        Self::start(dir, None)
+    }
+
+    /// Reads the docset again after an edit. Unchanged files are not parsed again, pages not rendered before they
+    /// are asked for.
+    ///
+    /// # Errors
+    /// As [`Session::open`]; the former session stays usable.
+    pub fn renew(&self) -> Result<Session, BuildError> {
+        Self::start(&self.dir, Some(self.site.project()))
+    }
+
+    fn start(dir: &Path, former: Option<&Project>) -> Result<Session, BuildError> {
+        let project = Arc::new(project::load_timed(dir, former, &mut Timings::default())?);
+        let site = Site::new(&project)?;
+        let plan = Plan::new(&site);
+        Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })
+    }
+
+    /// The docset as it was read.
+    pub fn project(&self) -> &Arc<Project> {
+        self.site.project()
+    }
+
+    /// The file at a path of the site; `None` when the site has none there.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn get(&self, path: &OutPath) -> Result<Option<Served>, BuildError> {
+        match self.plan.files.get(path) {
+            Some(Product::Page(id)) => match self.site.catalog().page(*id) {
+                Some(page) => Ok(Some(Served::Made(self.page(page)?.html))),
+                None => Ok(None),
+            },
+            Some(Product::Asset(source)) => {
+                Ok(Some(Served::File(self.site.workspace().sources.disk_path(source))))
+            }
+            Some(product) => {
+                let text = self.site.produce(product, path)?;
+                Ok(Some(Served::Made(text.into_bytes().into())))
+            }
+            None => self.unplanned(path),
+        }
+    }
+
+    /// What there is to say about the page at a path.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn findings(&self, path: &OutPath) -> Result<Vec<Diagnostic>, BuildError> {
+        let Some(Product::Page(id)) = self.plan.files.get(path) else { return Ok(Vec::new()) };
+        let Some(page) = self.site.catalog().page(*id) else { return Ok(Vec::new()) };
+        let mut found = self.page(page)?.diagnostics.to_vec();
+        let of_page = |d: &&Diagnostic| d.primary.is_some_and(|span| span.file == page.file);
+        found.extend(self.site.project().diagnostics.iter().filter(of_page).cloned());
+        Ok(findings::settle(self.site.project(), found))
+    }
+
+    /// What there is to say about the whole docset; reads every page.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn all_findings(&self) -> Result<Vec<Diagnostic>, BuildError> {
+        let whole = self.whole()?;
+        let project = self.site.project();
+        let mut found = project.diagnostics.clone();
+        found.extend(self.plan.conflicts.iter().chain(&whole.diagnostics).cloned());
+        Ok(findings::settle(project, found))
+    }
+
+    fn page(&self, page: &Page) -> Result<Rendered, BuildError> {
+        let made = |session: &Self| {
+            session.made.lock().unwrap_or_else(PoisonError::into_inner).get(&page.out).cloned()
+        };
+        if let Some(rendered) = made(self) {
+            return Ok(rendered);
+        }
+        let fresh = page::render(&self.site, page)?;
+        let rendered =
+            Rendered { html: fresh.html.into_bytes().into(), diagnostics: fresh.diagnostics.into() };
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(page.out.clone(), rendered.clone());
+        Ok(rendered)
+    }
+
+    fn unplanned(&self, path: &OutPath) -> Result<Option<Served>, BuildError> {
+        let assets = self.site.theme.assets();
+        if let Some(asset) = assets.into_iter().find(|a| a.path == *path) {
+            return Ok(Some(Served::Made(asset.body.into())));
+        }
+        let whole = self.whole()?;
+        let made = whole.files.get(path).map(|body| Served::Made(Arc::clone(body)));
+        Ok(made.or_else(|| whole.shown.get(path).map(|file| Served::File(file.clone()))))
+    }
+
+    /// Reads every page, once.
+    fn whole(&self) -> Result<&Whole, BuildError> {
+        if let Some(whole) = self.all.get() {
+            return Ok(whole);
+        }
+        let whole = self.read_all()?;
+        Ok(self.all.get_or_init(|| whole))
+    }
+
+    fn read_all(&self) -> Result<Whole, BuildError> {
+        let catalog = self.site.catalog();
+        let mut whole = Whole::default();
+        let mut docs = Vec::new();
+        let rendered: Vec<page::Rendered> = catalog
+            .pages()
+            .par_iter()
+            .map(|page| page::render(&self.site, page))
+            .collect::<Result<_, _>>()?;
+        for page in rendered {
+            docs.extend(page.search);
+            whole.diagnostics.extend(page.diagnostics);
+            for Asset { path, out } in page.assets {
+                whole.shown.insert(out, self.site.workspace().sources.disk_path(&path));
+            }
+        }
+        if self.site.theme.site().search {
+            for Artifact { path, body } in self.site.search_index(&docs) {
+                whole.files.insert(path, body.into());
+            }
+        }
+        Ok(whole)
+    }
+}

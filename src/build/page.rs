@@ -36,6 +36,14 @@ pub(super) fn render(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
     })
 }
 
+/// The body of an article alone.
+pub(super) fn fragment(site: &Site, page: &Page) -> (String, Vec<Diagnostic>) {
+    let view = docset::resolve(site.workspace(), site.catalog(), page.id);
+    let comparison = |directive: &crate::markdown::Directive| site.comparison(page, directive);
+    let html = article::article(&view, &site.article_options(page, &comparison));
+    (html, view.diagnostics)
+}
+
 fn render_inner(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
     let view = docset::resolve(site.workspace(), site.catalog(), page.id);
     let mut context = site.frame(page);

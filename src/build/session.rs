@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::base::{Artifact, OutPath};
+use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::Diagnostic;
-use crate::docset::{Asset, Page};
+use crate::docset::{Asset, Page, PageKind};
 
 use super::plan::{Plan, Product};
 use super::site::Site;
@@ -123,6 +123,17 @@ impl Session {
         let mut found = project.diagnostics.clone();
         found.extend(self.plan.conflicts.iter().chain(&whole.diagnostics).cloned());
         Ok(findings::settle(project, found))
+    }
+
+    /// The body of the article made from a source file, without the page around it, and what there is to say about
+    /// it; `None` when no article is made from the file.
+    pub fn fragment(&self, source: &DocPath) -> Option<(String, Vec<Diagnostic>)> {
+        let is_it = |page: &&Page| page.path == *source && page.kind == PageKind::Article;
+        let page = self.site.catalog().pages().iter().find(is_it)?;
+        let (html, mut found) = page::fragment(&self.site, page);
+        let of_page = |d: &&Diagnostic| d.primary.is_some_and(|span| span.file == page.file);
+        found.extend(self.site.project().diagnostics.iter().filter(of_page).cloned());
+        Some((html, findings::settle(self.site.project(), found)))
     }
 
     fn page(&self, page: &Page) -> Result<Rendered, BuildError> {

@@ -302,7 +302,7 @@ pub struct RenderArgs {
     #[arg(long, value_name = "PROGRAM", value_enum)]
     pub compat: Option<Compat>,
     /// The file is Markdown from its first character on.
-    #[arg(long)]
+    #[arg(long, requires = "compat")]
     pub no_front_matter: bool,
     /// How to print findings (to standard error).
     #[arg(long, value_name = "FORMAT[:FILE]")]

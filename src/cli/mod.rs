@@ -13,6 +13,7 @@ mod fix;
 mod graph;
 mod index;
 mod init;
+mod render;
 mod report;
 mod since;
 mod terminal;
@@ -54,13 +55,12 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Outcome {
     match cli.command {
         Command::Build(args) => build::build(&args, terminal),
         Command::Check(args) => build::check(&args, terminal),
+        Command::Render(args) => render::run(&args, terminal),
         Command::Index(args) => index::run(&args, terminal),
         Command::Baseline(args) => baseline::run(&args.action, terminal),
         Command::Init(args) => init::run(&args, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
         Command::Config(args) => config::run(&args.action, terminal),
-        Command::Serve(_) | Command::Render(_) | Command::Links(_) | Command::Mv(_) => {
-            Err(Failure::new("not here yet"))
-        }
+        Command::Serve(_) | Command::Links(_) | Command::Mv(_) => Err(Failure::new("not here yet")),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::base::DocPath;
+use crate::base::{DocPath, FileId};
 use crate::diag::Warned;
 use crate::docset::PageView;
 use crate::markdown::ParseOptions;
@@ -11,6 +11,9 @@ use crate::markdown::ParseOptions;
 pub trait Loader {
     /// The text of a file.
     fn read(&self, path: &DocPath) -> Option<Arc<str>>;
+
+    /// The id that findings about the file carry; `None` for files that hold code.
+    fn file(&self, path: &DocPath) -> Option<FileId>;
 }
 
 /// What [`view`] writes for links and cross references.

@@ -244,6 +244,7 @@ pub struct PageContext {
     pub scripts: Vec<String>,
     /// JSON-LD of the breadcrumbs, already safe inside a script element; see [`json_ld`](super::json_ld).
     pub json_ld: Option<String>,
-    /// Data of a page that is not Markdown (YAML pages, method index): link fields resolved, Markdown fields as HTML.
+    /// Data of a page that is not Markdown (YAML pages, method index): link fields resolved,
+    /// Markdown texts as `{html}`; see [`data_html`](super::data_html).
     pub data: Value,
 }

@@ -1,6 +1,6 @@
 //! The context of one page, from what the catalog knows of it.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::context::{NavContext, OutlineEntry, PageContext, PageMeta};
 use super::dates::{date_text, iso_date};
@@ -90,10 +90,11 @@ fn applies_to(metadata: &Map<String, Value>) -> Vec<String> {
         Some(Value::String(entry)) => vec![entry.as_str()],
         _ => Vec::new(),
     };
-    entries.into_iter().map(without_tags).filter(|e| !e.is_empty()).collect()
+    let plain = |entry: &str| without_tags(entry).trim_start_matches(['✅', ' ']).to_owned();
+    entries.into_iter().map(plain).filter(|e| !e.is_empty()).collect()
 }
 
-fn without_tags(text: &str) -> String {
+pub(super) fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut depth = 0u32;
     for c in text.chars() {
@@ -104,7 +105,7 @@ fn without_tags(text: &str) -> String {
             _ => {}
         }
     }
-    one_line(&out).trim_start_matches(['✅', ' ']).to_owned()
+    one_line(&out)
 }
 
 /// Where problems are reported (Learn: `feedback_system` and the keys that go with it).
@@ -158,15 +159,15 @@ fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineE
     }
 }
 
-/// The data of a structured page with every Markdown text (`{"markdown": n}`) replaced by the HTML that `html`
-/// gives for occurrence `n`.
+/// The data of a structured page with every Markdown text (`{"markdown": n}`) replaced by `{"html": …}`, the HTML
+/// that `html` gives for occurrence `n`. Templates tell the two kinds of text apart by that shape.
 pub fn data_html(data: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
     match data {
         Value::Array(items) => Value::Array(items.iter().map(|item| data_html(item, html)).collect()),
         Value::Object(map) => {
             let text = map.get("markdown").and_then(Value::as_u64).filter(|_| map.len() == 1);
             match text.and_then(|n| u32::try_from(n).ok()) {
-                Some(n) => Value::String(html(n)),
+                Some(n) => json!({ "html": html(n) }),
                 None => map.iter().map(|(k, v)| (k.clone(), data_html(v, html))).collect(),
             }
         }
@@ -235,14 +236,15 @@ mod tests {
 
     #[test]
     fn tags_of_applies_to_are_taken_off() {
-        assert_eq!(without_tags("✅ <a href=\"x\">Server\n 2025</a>"), "Server 2025");
+        let metadata = json!({ "applies_to": ["✅ <a href=\"x\">Server\n 2025</a>", ""] });
+        assert_eq!(applies_to(metadata.as_object().expect("a map")), ["Server 2025"]);
     }
 
     #[test]
     fn markdown_texts_become_html() {
-        let data = serde_json::json!({ "a": [{ "markdown": 3 }], "b": { "markdown": "x", "c": 1 } });
+        let data = json!({ "a": [{ "markdown": 3 }], "b": { "markdown": "x", "c": 1 } });
         let html = data_html(&data, &mut |n| format!("<p>{n}</p>"));
-        assert_eq!(html, serde_json::json!({ "a": ["<p>3</p>"], "b": { "markdown": "x", "c": 1 } }));
+        assert_eq!(html, json!({ "a": [{ "html": "<p>3</p>" }], "b": { "markdown": "x", "c": 1 } }));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use tera::{Context, Kwargs, State, Tera};
 
 use super::assets::Assets;
 use super::context::SiteContext;
+use super::page::without_tags;
 use super::strings::Strings;
 use crate::base::{Artifact, OutPath};
 use crate::config::SiteConfig;
@@ -334,6 +335,8 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
     tera.register_function("has_asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<bool> {
         Ok(known.contains_key(kwargs.must_get::<&str>("name")?))
     });
+    tera.register_filter("words", |name: &str, _: Kwargs, _: &State<'_>| words(name));
+    tera.register_filter("text", |html: &str, _: Kwargs, _: &State<'_>| plain_text(html));
     tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let name = kwargs.must_get::<&str>("name")?;
         paths
@@ -343,9 +346,47 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
     });
 }
 
+/// A key of a data file as a label: `landingContent` and `landing-content` become `Landing content`.
+fn words(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut lower_before = false;
+    for c in name.chars() {
+        if c.is_uppercase() && lower_before {
+            out.push(' ');
+            out.extend(c.to_lowercase());
+        } else if out.is_empty() {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(if matches!(c, '-' | '_') { ' ' } else { c });
+        }
+        lower_before = c.is_lowercase() || c.is_ascii_digit();
+    }
+    out
+}
+
+/// The text of HTML, unescaped, for places where elements cannot stand.
+fn plain_text(html: &str) -> String {
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    entities.iter().fold(without_tags(html), |text, (entity, c)| text.replace(entity, c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_become_labels() {
+        assert_eq!(
+            ["landingContent", "whats-new", "FAQ"].map(words),
+            ["Landing content", "Whats new", "FAQ"]
+        );
+    }
+
+    #[test]
+    fn text_of_html_is_unescaped_once() {
+        assert_eq!(plain_text("<p>a &amp;lt; <code>b</code></p>"), "a &lt; b");
+    }
 
     #[test]
     fn a_token_cannot_leave_its_declaration() {

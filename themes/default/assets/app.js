@@ -104,7 +104,7 @@
   function contents() {
     var rail = one("#nav"), list = rail && one(".toc", rail);
     if (!list) return;
-    var loading = null, tree = null, ids = 0;
+    var loading = null, tree = null, ids = 0, every = one("[data-all]", rail);
 
     function load() {
       loading = loading || new Promise(function (resolve, reject) {
@@ -188,11 +188,19 @@
             whole();
             var button = one(":scope > button", follow(path));
             if (button) { if (button.getAttribute("aria-expanded") === "false") button.click(); button.focus(); }
-          }, function () { location.href = rail.dataset.all || one("a", item).href; });
+          }, function () { location.href = (every || one("a", item)).href; });
         });
       }
     });
-    all("[data-skip]", list).forEach(function (item) { item.classList.add("skipped"); });
+    if (every && rail.dataset.tocSrc) every.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      load().then(function () {
+        whole();
+        every.parentElement.remove();
+        (one("[aria-current=page]", list) || one("a", list)).focus();
+      }, function () { location.href = every.href; });
+    });
 
     var current = one("[aria-current=page]", list);
     if (current && current.offsetTop > rail.clientHeight * 0.7) rail.scrollTop = current.getBoundingClientRect().top - rail.getBoundingClientRect().top - rail.clientHeight / 3;

@@ -1,0 +1,343 @@
+//! Every template of the embedded themes on hand-made pages, written to a folder where they can be looked at too
+//! (`target/tmp/gallery`).
+
+use std::path::{Path, PathBuf};
+
+use docwright::config::SiteConfig;
+use docwright::docset::{Crumb, NavItem, TocId, TocNode, VersionLink};
+use docwright::render::context::{Choice, NavContext, OutlineEntry, PageContext, PivotGroup};
+use docwright::render::{Theme, ThemeSettings, split_heading, toc};
+use serde_json::{Value, json};
+
+fn theme(name: &str, language: &str) -> Theme {
+    let mut config = SiteConfig::default();
+    config.theme.name = name.to_owned();
+    config.site.language = language.to_owned();
+    config.site.base_url = Some("https://docs.example.org/tool/".to_owned());
+    config.site.copyright = Some("© The makers of Tool".to_owned());
+    config.site.repository = Some("https://code.example.org/tool".to_owned());
+    Theme::load(&ThemeSettings::new(&config, None, "Tool documentation")).expect("an embedded theme loads")
+}
+
+fn item(title: &str, href: Option<&str>, children: Vec<NavItem>) -> NavItem {
+    NavItem {
+        title: title.to_owned(),
+        href: href.map(str::to_owned),
+        current: title == "Move a fleet",
+        open: title == "Guides" || title == "Move a fleet",
+        parent: !children.is_empty() || title == "Reference",
+        skipped: 0,
+        children,
+    }
+}
+
+fn crumb(title: &str, href: &str) -> Crumb {
+    Crumb { title: title.to_owned(), href: Some(href.to_owned()) }
+}
+
+fn context(article: &str) -> PageContext {
+    let (heading, content) = split_heading(article, "Move a fleet");
+    let mut page = PageContext {
+        root: "../".into(),
+        path: "guides/move".into(),
+        heading,
+        content,
+        ..Default::default()
+    };
+    page.page.title = "Move a fleet".into();
+    page.page.head_title = "Move a fleet | Tool documentation".into();
+    page.page.description = Some("How to \"move\" many machines & more.".into());
+    page.page.canonical = Some("https://docs.example.org/tool/guides/move.html".into());
+    page.page.date = Some("2026-03-07".into());
+    page.page.date_text = Some("March 7, 2026".into());
+    page.page.applies_to = vec!["Tool 3".into(), "Tool 4".into()];
+    page.page.edit_url = Some("https://code.example.org/tool/edit/main/move.md".into());
+    page.page.feedback_url = Some("https://code.example.org/tool/issues/new".into());
+    page.page.kind = "how-to".into();
+    page.outline = vec![
+        OutlineEntry {
+            id: "before".into(),
+            title: "Before you begin".into(),
+            children: vec![OutlineEntry { id: "rights".into(), title: "Rights".into(), children: vec![] }],
+        },
+        OutlineEntry { id: "code".into(), title: "The code".into(), children: vec![] },
+        OutlineEntry { id: "table".into(), title: "A long table".into(), children: vec![] },
+    ];
+    page.breadcrumbs = vec![crumb("Tool", "../index.html"), crumb("Guides", "index.html")];
+    page.areas =
+        vec![item("Start", Some("../index.html"), vec![]), item("Guides", Some("index.html"), vec![])];
+    page.previous = Some(crumb("Plan a move", "plan.html"));
+    page.next = Some(crumb("Check the result", "check.html"));
+    page.versions = vec![VersionLink {
+        moniker: "4".into(),
+        title: "Tool 4".into(),
+        href: "move.html".into(),
+        current: true,
+    }];
+    page.pivots = vec![PivotGroup {
+        id: "os".into(),
+        title: "System".into(),
+        prompt: "Which system do you use?".into(),
+        choices: ["Linux", "Windows"].map(|t| Choice { id: t.to_lowercase(), title: t.into() }).to_vec(),
+    }];
+    page.nav = Some(NavContext {
+        id: "0".into(),
+        title: "Tool".into(),
+        trail: "1.0".into(),
+        data: Some("../_docwright/toc/0.js".into()),
+        contents: Some("../_docwright/toc/0.html".into()),
+        items: vec![
+            item("Start", Some("../index.html"), vec![]),
+            item(
+                "Guides",
+                None,
+                vec![
+                    item("Move a fleet", Some("move.html"), vec![]),
+                    item("Plan a move", Some("plan.html"), vec![]),
+                ],
+            ),
+            item("Reference", Some("../reference.html"), vec![]),
+        ],
+    });
+    page
+}
+
+fn gallery(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery").join(name)
+}
+
+fn write(folder: &Path, name: &str, body: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+    std::fs::write(path, body).expect("a file");
+}
+
+fn write_assets(theme: &Theme, folder: &Path) {
+    for asset in theme.assets() {
+        write(folder, asset.path.as_str(), &asset.body);
+    }
+    let leaf = |t: &str, h: &str| TocNode { title: t.into(), href: Some(h.into()), children: vec![] };
+    let group = |t: &str, children| TocNode { title: t.into(), href: None, children };
+    let tree = [
+        leaf("Start", "index.html"),
+        group(
+            "Guides",
+            vec![leaf("Move a fleet", "guides/move.html"), leaf("Plan a move", "guides/plan.html")],
+        ),
+        TocNode {
+            title: "Reference".into(),
+            href: Some("reference.html".into()),
+            children: vec![leaf("Options", "options.html")],
+        },
+    ];
+    write(folder, "_docwright/toc/0.js", toc::script(TocId(0), &tree));
+    let mut page = context("<h1>All contents</h1>");
+    page.root = "../../".into();
+    page.data = json!({ "entries": toc::seen_from("../../", &tree) });
+    write(folder, "_docwright/toc/0.html", theme.render("toc.html", &page).expect("the contents page"));
+}
+
+/// What every page of the default theme has, whatever its template.
+fn assert_page(html: &str, what: &str) {
+    let count = |text: &str| html.matches(text).count();
+    assert_eq!(count("<h1"), 1, "{what}: one h1");
+    assert_eq!(count("<main id=\"main\""), 1, "{what}: one main");
+    assert_eq!(count("<title>"), 1, "{what}: one title");
+    assert!(count("href=\"#main\"") >= 1, "{what}: a skip link");
+    assert!(!html.contains(" style=\"") && !html.contains(" onclick="), "{what}: nothing inline");
+    assert!(html.contains("script-src 'self'; style-src 'self'"), "{what}: a policy");
+    assert!(
+        !html.contains("src=\"http") && !html.contains("rel=\"stylesheet\" href=\"http"),
+        "{what}: no other origin"
+    );
+    for open in ["nav", "header", "footer", "section", "article", "ul", "ol", "li", "details", "div", "p"] {
+        let opened = count(&format!("<{open}>")) + count(&format!("<{open} "));
+        assert_eq!(opened, count(&format!("</{open}>")), "{what}: {open} opened and closed");
+    }
+}
+
+#[test]
+fn an_article_has_its_parts() {
+    let theme = theme("default", "en");
+    let folder = gallery("default");
+    write_assets(&theme, &folder);
+    let html = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+    write(&folder, "guides/move.html", &html);
+    assert_page(&html, "page.html");
+    for part in [
+        "<html lang=\"en\" dir=\"ltr\" data-root=\"../\">",
+        "content=\"How to &quot;move&quot; many machines &amp; more.\"",
+        "aria-current=\"page\">Move a fleet</a>",
+        "data-toc=\"0\" data-toc-src=\"../_docwright/toc/0.js\" data-trail=\"1.0\"",
+        "<li data-more><a href=\"../reference.html\">Reference</a>",
+        "<time datetime=\"2026-03-07\">March 7, 2026</time>",
+        "<a rel=\"next\" href=\"check.html\">",
+        "<a href=\"#rights\">Rights</a>",
+    ] {
+        assert!(html.contains(part), "missing: {part}\n{html}");
+    }
+    let facts = html.find("class=\"facts\"").expect("facts");
+    assert!(html.find("</h1>").expect("a heading") < facts, "facts stand below the heading");
+}
+
+#[test]
+fn data_pages_have_designs_of_their_own() {
+    let theme = theme("default", "en");
+    let folder = gallery("default");
+    let html = |text: &str| json!({ "html": text });
+    let link = |text: &str, url: &str| json!({ "text": text, "url": url, "itemType": "overview" });
+    let pages: Vec<(&str, Value)> = vec![
+        (
+            "landing",
+            json!({ "title": "Tool", "summary": html("<p>Everything about <em>Tool</em>.</p>"), "landingContent": [
+            { "title": "Learn", "linkLists": [{ "linkListType": "overview", "links": [link("What Tool is", "guides/move.html")] },
+              { "linkListType": "how-to-guide", "links": [link("Move a fleet", "guides/move.html"), link("Plan a move with a name that is rather long", "guides/move.html")] }] },
+            { "title": "Run", "linkLists": [{ "linkListType": "reference", "links": [link("Options", "guides/move.html")] }] },
+            { "title": "Ask" } ] }),
+        ),
+        (
+            "hub",
+            json!({ "title": "Tool hub", "summary": "All of it.", "highlightedContent": { "items": [
+              { "title": "Begin", "itemType": "get-started", "url": "guides/move.html" }, { "title": "Other", "itemType": "odd-type", "url": "guides/move.html" }] },
+            "conceptualContent": { "items": [{ "title": "Ideas", "links": [link("One", "guides/move.html")], "footerLink": link("See more", "guides/move.html") }] },
+            "productDirectory": { "title": "Parts", "items": [{ "title": "Agent", "imageSrc": "_docwright/none.svg", "links": [link("Two", "guides/move.html")] }] },
+            "additionalContent": { "sections": [{ "title": "More", "items": [{ "title": "Three", "summary": html("<p>Text</p>"), "url": "guides/move.html" }] }], "footer": html("<p>The end</p>") } }),
+        ),
+        (
+            "faq",
+            json!({ "title": "Questions", "summary": html("<p>Asked often.</p>"), "sections": [
+            { "name": "First", "questions": [{ "question": html("<p>Is <code>x &amp; y</code> fine?</p>"), "answer": html("<p>Yes.</p>") }] },
+            { "name": "Ignored", "questions": [{ "question": "Really?\n", "answer": html("<p>Really.</p>") }] }] }),
+        ),
+        (
+            "marketing",
+            json!({ "sections": [{ "componentType": "hero", "title": "Welcome", "summary": "To Tool." },
+            { "componentType": "cards", "title": "Ways", "cards": [{ "title": "One", "summary": "Text", "links": [link("Go", "guides/move.html")] }, { "image": {}, "text": "Bare" }] },
+            { "componentType": "frequently-asked-questions", "title": "Questions", "questions": [{ "question": "Why?", "answer": html("<p>So.</p>") }] }] }),
+        ),
+        (
+            "landingdata",
+            json!({ "title": "Old", "abstract": { "description": html("<p>Lead</p>") }, "sections": [
+            { "title": "Here", "items": [{ "type": "paragraph", "text": html("<p>Text</p>") }, { "type": "list", "items": [{ "href": "guides/move.html", "title": "Card", "image": { "src": "_docwright/none.svg" } }, { "html": html("<p>Bare</p>") }] }] }] }),
+        ),
+        (
+            "howto",
+            json!({ "title": "Do it", "introduction": html("<p>First.</p>"), "steps": [{ "title": "One", "summary": html("<p>Do.</p>") }, "Two"] }),
+        ),
+        ("tutorial", json!({ "title": "Learn it" })),
+        (
+            "other",
+            json!({ "title": "Odd", "someList": [{ "name": "a", "url": "guides/move.html" }, { "deepKey": [1, true, null] }], "text": html("<p>t</p>") }),
+        ),
+    ];
+    for (name, data) in pages {
+        for (suffix, data) in [("", data), ("-empty", Value::Null)] {
+            let mut page = context("");
+            page.root = String::new();
+            page.nav = None;
+            page.breadcrumbs.clear();
+            page.outline.clear();
+            page.page.layout = name.to_owned();
+            page.data = data;
+            let html = theme
+                .render(&format!("yaml/{name}.html"), &page)
+                .unwrap_or_else(|e| panic!("{name}{suffix}: {e}"));
+            write(&folder, &format!("{name}{suffix}.html"), &html);
+            assert_page(&html, &format!("{name}{suffix}"));
+        }
+    }
+}
+
+#[test]
+fn questions_are_text_in_their_headings() {
+    let mut page = context("");
+    page.data = json!({ "sections": [{ "questions": [{ "question": { "html": "<p>a &lt; <b>b</b></p>" }, "answer": "A" }] }] });
+    let html = theme("default", "en").render("yaml/faq.html", &page).expect("the page");
+    assert!(html.contains("<h2 id=\"question-1-1\">a &lt; b</h2>"), "{html}");
+}
+
+#[test]
+fn other_templates_render_in_every_language() {
+    for language in ["en", "de-AT", "fr", "ar"] {
+        let theme = theme("default", language);
+        let folder = gallery(language);
+        write_assets(&theme, &folder);
+        let mut page = context("<p>x</p>");
+        page.root = "/tool/".into();
+        let html = theme.render("404.html", &page).expect("404");
+        write(&folder, "404.html", &html);
+        assert_page(&html, "404.html");
+        let page = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+        write(&folder, "guides/move.html", &page);
+        let redirect = json!({ "target": "new.html?a=1&b=2", "canonical": Value::Null });
+        let html = theme.render("redirect.html", &redirect).expect("redirect");
+        assert!(html.contains("url=new.html?a=1&amp;b=2\""), "{html}");
+    }
+    let arabic = theme("default", "ar").render("page.html", &context("")).expect("the page");
+    assert!(arabic.contains("lang=\"ar\" dir=\"rtl\""));
+}
+
+#[test]
+fn the_plain_theme_changes_the_frame_only() {
+    let theme = theme("plain", "en");
+    let folder = gallery("plain");
+    write_assets(&theme, &folder);
+    let html = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+    write(&folder, "guides/move.html", &html);
+    assert_page(&html, "plain");
+    assert!(!html.contains("class=\"rail\""), "no sidebar");
+}
+
+#[test]
+fn languages_have_the_same_words() {
+    let keys = |text: &str| -> Vec<String> {
+        text.lines().filter_map(|l| l.split_once(" = ")).map(|(k, _)| k.to_owned()).collect()
+    };
+    let english = keys(include_str!("../themes/default/strings/en.toml"));
+    assert_eq!(keys(include_str!("../themes/default/strings/de.toml")), english);
+    assert_eq!(keys(include_str!("../themes/default/strings/fr.toml")), english);
+}
+
+#[test]
+fn a_site_replaces_single_files() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(
+        site.path(),
+        "default/templates/page.html",
+        "{% extends \"default/page.html\" %}{% block title %}Mine: {{ super() }}{% endblock title %}",
+    );
+    write(site.path(), "default/templates/head.html", "<meta name=\"own\" content=\"1\">");
+    write(site.path(), "default/strings/en.toml", "next = 'Onwards'");
+    write(site.path(), "default/assets/site.css", "h1{color:red}");
+    let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+    let theme = Theme::load(&settings).expect("the theme");
+    let html = theme.render("page.html", &context("")).expect("the page");
+    for part in ["<title>Mine: Move a fleet", "name=\"own\"", "<small>Onwards</small>", "_docwright/site."] {
+        assert!(html.contains(part), "missing: {part}\n{html}");
+    }
+}
+
+#[test]
+fn a_template_that_does_not_compile_says_where() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(
+        site.path(),
+        "default/templates/page.html",
+        "{% extends \"base.html\" %}\n{% block content %}{{ oops",
+    );
+    let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+    let error = Theme::load(&settings).expect_err("it does not compile").to_string();
+    assert!(error.contains("page.html") && error.contains('2'), "{error}");
+}
+
+#[test]
+fn the_first_load_stays_small() {
+    let theme = theme("default", "en");
+    let size = |name: &str| {
+        let path = theme.asset(name).expect("an asset").clone();
+        theme.assets().into_iter().find(|a| a.path == path).expect("its bytes").body.len()
+    };
+    // Uncompressed; the script and the style sheet compress to about a quarter.
+    assert!(size("app.css") < 44_000, "app.css has {} bytes", size("app.css"));
+    assert!(size("app.js") + size("theme.js") < 36_000, "app.js has {} bytes", size("app.js"));
+}

@@ -1,5 +1,7 @@
 //! The reference pages in `content/` name everything that the program has: keys, commands, options, formats.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
 use std::fs;
 use std::path::Path;
 

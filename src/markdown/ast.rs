@@ -29,6 +29,22 @@ pub struct TextRef {
     pub(crate) len: u32,
 }
 
+impl TextRef {
+    const SIDE: u32 = 1 << 31;
+
+    /// A range of the source.
+    pub(crate) fn source(range: Range<usize>) -> Self {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).min(Self::SIDE - 1);
+        TextRef { start: clip(range.start), len: clip(range.end.saturating_sub(range.start)) }
+    }
+
+    /// The range of the source, when it stands there literally.
+    pub(crate) fn source_range(self) -> Option<Range<usize>> {
+        let start = self.start as usize;
+        (self.len & Self::SIDE == 0).then(|| start..start + self.len as usize)
+    }
+}
+
 /// What kind of alert a quote is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AlertKind {
@@ -484,11 +500,95 @@ impl Document {
 
     /// The text behind a reference.
     pub fn str(&self, text: TextRef) -> &str {
-        const SIDE: u32 = 1 << 31;
-        let len = (text.len & !SIDE) as usize;
+        let len = (text.len & !TextRef::SIDE) as usize;
         let start = text.start as usize;
-        let buffer: &str = if text.len & SIDE == 0 { &self.source } else { &self.extra };
+        let buffer: &str = if text.len & TextRef::SIDE == 0 { &self.source } else { &self.extra };
         buffer.get(start..start + len).unwrap_or_default()
+    }
+
+    /// Keeps text that does not stand in the source.
+    pub(crate) fn keep(&mut self, text: &str) -> TextRef {
+        let start = self.extra.len();
+        self.extra.push_str(text);
+        let mut kept = TextRef::source(start..start + text.len());
+        kept.len |= TextRef::SIDE;
+        kept
+    }
+
+    /// Text with more text behind it; cheap when it was kept last.
+    pub(crate) fn grow(&mut self, text: TextRef, more: &str) -> TextRef {
+        let end = text.start as usize + (text.len & !TextRef::SIDE) as usize;
+        if text.source_range().is_none() && end == self.extra.len() {
+            self.extra.push_str(more);
+            let mut grown = TextRef::source(text.start as usize..self.extra.len());
+            grown.len |= TextRef::SIDE;
+            return grown;
+        }
+        let mut all = self.str(text).to_owned();
+        all.push_str(more);
+        self.keep(&all)
+    }
+
+    /// A new node as the last child of `parent`.
+    pub(crate) fn append(&mut self, parent: NodeId, kind: NodeKind, span: Range<usize>) -> NodeId {
+        let id = self.detached(kind, span);
+        self.attach(parent, id);
+        id
+    }
+
+    /// A new node outside the tree.
+    pub(crate) fn detached(&mut self, kind: NodeKind, span: Range<usize>) -> NodeId {
+        let clip = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let id = NodeId(clip(self.nodes.len()));
+        self.nodes.push(Node {
+            kind,
+            start: clip(span.start),
+            end: clip(span.end),
+            parent: NONE,
+            first_child: NONE,
+            last_child: NONE,
+            next: NONE,
+        });
+        id
+    }
+
+    /// Makes a detached node the last child of `parent`.
+    pub(crate) fn attach(&mut self, parent: NodeId, child: NodeId) {
+        let last = self.node(parent).last_child;
+        if let Some(node) = self.node_mut(child) {
+            node.parent = parent.0;
+            node.next = NONE;
+        }
+        if let Some(node) = self.node_mut(NodeId(last)) {
+            node.next = child.0;
+        }
+        if let Some(node) = self.node_mut(parent) {
+            node.last_child = child.0;
+            if node.first_child == NONE {
+                node.first_child = child.0;
+            }
+        }
+    }
+
+    /// Replaces the children of a node.
+    pub(crate) fn set_children(&mut self, parent: NodeId, children: &[NodeId]) {
+        if let Some(node) = self.node_mut(parent) {
+            (node.first_child, node.last_child) = (NONE, NONE);
+        }
+        for child in children {
+            self.attach(parent, *child);
+        }
+    }
+
+    /// The last child of a node.
+    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        let last = self.node(id).last_child;
+        (last != NONE).then_some(NodeId(last))
+    }
+
+    /// A node to change.
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.get_mut(id.0 as usize)
     }
 
     /// A node.

@@ -3,8 +3,24 @@
 //! **Invariant:** pure; knows neither the configuration nor other files. `pulldown_cmark::` appears only here.
 
 mod ast;
+mod directive;
 mod front_matter;
+mod grammar;
+mod heading;
+mod html;
 mod options;
+mod place;
+mod plan;
+mod request;
+mod rewrite;
+mod rows;
+mod scan;
+mod tabs;
+mod tree;
+
+use std::sync::Arc;
+
+use crate::base::FileId;
 
 pub use ast::{
     AlertKind, Align, Anchor, Children, Code, Directive, Document, Heading, Include, LinkKind, LinkRef, Node,
@@ -13,12 +29,12 @@ pub use ast::{
 pub use front_matter::FrontMatter;
 pub use options::{AlertType, Extensions, ParseOptions};
 
-use std::sync::Arc;
-
-use crate::base::FileId;
-
 /// Reads one file. Never fails: what is malformed stays text and is told in `diagnostics`.
+///
+/// Front matter is taken off first; then directives are painted over in a copy of the text, the copy is parsed
+/// once, and the events become the tree, with directives back in their places.
 pub fn parse(text: Arc<str>, file: FileId, options: &ParseOptions) -> Document {
-    let _ = options;
-    Document::empty(text, file)
+    let mut doc = Document::empty(text, file);
+    let body = if options.front_matter { front_matter::take(&mut doc) } else { 0 };
+    plan::read(doc, body, options)
 }

@@ -1,0 +1,96 @@
+//! Links and anchors in an author's raw HTML, with their places. One tokenizer pass over each piece.
+
+use std::ops::Range;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+/// Something in raw HTML that matters beyond it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// An id or name.
+    Anchor { id: String, range: Range<usize> },
+    /// An `href`, `src` or `poster`: its decoded value, the place of its tag and of the value as written.
+    Link { resource: bool, value: String, tag: Range<usize>, range: Range<usize> },
+}
+
+/// Calls `found` for each reference in `html`, which begins at byte `base` of the source.
+pub(super) fn references(html: &str, base: usize, mut found: impl FnMut(Reference)) {
+    if !html.contains('=') {
+        return;
+    }
+    let mut attribute = Attribute::Other;
+    let mut tag_start = 0usize;
+    let mut xref = false;
+    let mut out: Vec<Reference> = Vec::new();
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<()> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                tag_start = span.start;
+                xref = name == b"xref";
+            }
+            CallbackEvent::AttributeName { name } => attribute = Attribute::of(name),
+            CallbackEvent::AttributeValue { value } => {
+                let value = String::from_utf8_lossy(value);
+                let range = span.start + base..span.end + base;
+                match attribute {
+                    Attribute::Anchor if !value.is_empty() => {
+                        out.push(Reference::Anchor { id: value.into_owned(), range });
+                    }
+                    Attribute::Href | Attribute::Src if !xref => out.push(Reference::Link {
+                        resource: attribute == Attribute::Src,
+                        value: value.into_owned(),
+                        tag: tag_start + base..span.end + base,
+                        range,
+                    }),
+                    _ => {}
+                }
+                attribute = Attribute::Other;
+            }
+            _ => {}
+        }
+        None
+    });
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    let mut sorted = std::mem::take(&mut out);
+    sorted.drain(..).for_each(&mut found);
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Anchor,
+    Href,
+    Src,
+    Other,
+}
+
+impl Attribute {
+    fn of(name: &[u8]) -> Self {
+        match name {
+            b"id" | b"name" => Attribute::Anchor,
+            b"href" => Attribute::Href,
+            b"src" | b"poster" => Attribute::Src,
+            _ => Attribute::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_their_places() {
+        let html = "<p><a  href = \"x.md?a&amp;b\" ID='q'>t</a><img src=y.png></p><!-- <a href=\"no\"> -->";
+        let mut all = Vec::new();
+        references(html, 0, |r| all.push(r));
+        let places: Vec<&str> = all
+            .iter()
+            .filter_map(|r| match r {
+                Reference::Anchor { range, .. } | Reference::Link { range, .. } => html.get(range.clone()),
+            })
+            .collect();
+        assert_eq!(places, ["x.md?a&amp;b", "q", "y.png"]);
+        assert!(matches!(all.first(), Some(Reference::Link { value, .. }) if value == "x.md?a&b"));
+    }
+}

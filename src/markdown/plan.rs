@@ -1,0 +1,133 @@
+//! The reading of one file, from marks to a tree; read again when the tree shows that a mark was misjudged.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use crate::diag::Severity;
+
+use super::ast::Document;
+use super::options::ParseOptions;
+use super::rewrite::{Edit, Paint, Rewritten};
+use super::rows::{self, Cuts};
+use super::scan::{self, Fault, MarkKind, Scan};
+use super::tree::{Repair, TreeBuilder};
+
+/// How often a file is read at most. Nearly every file needs one reading, rows and stray markers need two.
+const MAX_READINGS: usize = 6;
+
+/// What inserted in front of a line keeps it from beginning a block: an empty tag, dropped from the tree.
+const GUARD: &str = "<b/>";
+
+/// Reads `empty.source` from byte `from` on.
+pub(super) fn read(empty: Document, from: usize, options: &ParseOptions) -> Document {
+    let text = empty.source.clone();
+    let source: &str = &text;
+    let mut plan = Plan { scan: scan::scan(source, from, options), cuts: Cuts::new(), done: FxHashSet::default() };
+    if options.inline_only {
+        guard_lines(source, from, &mut plan.scan.edits);
+    }
+    let mut readings = 0;
+    loop {
+        readings += 1;
+        let rewritten = plan.rewrite(source);
+        let mut builder = TreeBuilder::new(empty.clone(), source, &rewritten, &plan.scan, options);
+        builder.run(from);
+        let TreeBuilder { doc, repairs, has_tabs, .. } = builder;
+        if readings < MAX_READINGS && plan.repair(source, &repairs) {
+            continue;
+        }
+        let mut doc = doc;
+        if has_tabs {
+            super::tabs::group(&mut doc);
+        }
+        return doc;
+    }
+}
+
+struct Plan {
+    scan: Scan,
+    cuts: Cuts,
+    done: FxHashSet<(u8, usize)>,
+}
+
+impl Plan {
+    fn rewrite<'a>(&self, source: &'a str) -> Rewritten<'a> {
+        let mut paint: Vec<(Range<usize>, Paint)> = Vec::with_capacity(self.scan.marks.len() + self.scan.hidden.len());
+        for mark in &self.scan.marks {
+            if mark.kind.is_block() {
+                paint.push((mark.range.clone(), Paint::Block));
+            } else if !matches!(mark.kind, MarkKind::Fault(_) | MarkKind::Stray) {
+                paint.push((mark.range.clone(), Paint::Word));
+            }
+        }
+        paint.extend(self.scan.hidden.iter().cloned());
+        let mut edits = self.scan.edits.clone();
+        edits.extend(self.cuts.iter().map(|(at, length)| Edit::cut(*at..at + length)));
+        Rewritten::new(source, &paint, edits)
+    }
+
+    /// Changes the plan; whether there was anything new.
+    fn repair(&mut self, source: &str, repairs: &[Repair]) -> bool {
+        let mut changed = false;
+        for repair in repairs {
+            match repair {
+                Repair::Demote(i, why) => {
+                    if let Some(mark) = self.scan.marks.get_mut(*i) {
+                        let code = match &mark.kind {
+                            MarkKind::Open(c, _) | MarkKind::Close(c, ..) => c.code(),
+                            _ => crate::diag::Code::UnknownDirective,
+                        };
+                        mark.kind = match why {
+                            Some(message) => MarkKind::Fault(Box::new(Fault {
+                                code,
+                                severity: Severity::Error,
+                                message: message.clone(),
+                                help: "End the first one before this begins.",
+                            })),
+                            None => MarkKind::Stray,
+                        };
+                        changed = true;
+                    }
+                }
+                Repair::Dedent(i) if self.done.insert((0, *i)) => {
+                    let before = self.cuts.clone();
+                    rows::dedent(source, &self.scan.marks, *i, &mut self.cuts);
+                    changed |= before != self.cuts;
+                }
+                Repair::Unindent(i) if self.done.insert((1, *i)) => {
+                    if let Some(mark) = self.scan.marks.get(*i) {
+                        let lead = source.get(..mark.range.start).unwrap_or_default();
+                        let blanks = lead.len() - lead.trim_end_matches([' ', '\t']).len();
+                        self.scan.edits.push(Edit::cut(mark.range.start - blanks..mark.range.start));
+                        changed = true;
+                    }
+                }
+                Repair::Split(i) if self.done.insert((2, *i)) => {
+                    if let Some(mark) = self.scan.marks.get(*i) {
+                        let start = source.get(..mark.range.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+                        self.scan.edits.push(Edit::insert(start, "\n"));
+                        changed = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        changed
+    }
+}
+
+/// Keeps every line of an inline include from beginning a block.
+fn guard_lines(source: &str, from: usize, edits: &mut Vec<Edit>) {
+    let mut at = from;
+    for line in source.get(from..).unwrap_or_default().split_inclusive('\n') {
+        let body = line.trim_start_matches([' ', '\t']);
+        let indent = line.len() - body.len();
+        let begins_block = body.starts_with(['#', '>', '-', '+', '*', '`', '~', '<', '=', ':', '_'])
+            || body.starts_with(|c: char| c.is_ascii_digit());
+        if begins_block || (indent >= 4 && !body.trim().is_empty()) {
+            edits.push(Edit { start: at, end: at + indent, text: GUARD.into() });
+        }
+        at += line.len();
+    }
+}

@@ -32,7 +32,9 @@ pub(super) fn zone(attributes: &Attributes<'_>) -> Result<Zone, String> {
         for id in p.split(',').map(str::trim) {
             let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
             if id.is_empty() || !id.bytes().all(fine) {
-                return Err(format!("\"{p}\" is no list of pivots: lower-case letters, digits and dashes, with commas between."));
+                return Err(format!(
+                    "\"{p}\" is no list of pivots: lower-case letters, digits and dashes, with commas between."
+                ));
             }
             pivots.push(id.to_owned());
         }

@@ -66,7 +66,9 @@ pub(super) fn take(doc: &mut Document) -> usize {
                 let end = place(offset) + u32::try_from(key.len()).unwrap_or(0);
                 let at = Span { file: doc.file, start: place(offset), end };
                 let message = format!("The key \"{key}\" stands twice; the last one counts.");
-                doc.diagnostics.push(Diagnostic::new(Code::YamlDuplicateKey, at, message).help("Take one of the two out."));
+                doc.diagnostics.push(
+                    Diagnostic::new(Code::YamlDuplicateKey, at, message).help("Take one of the two out."),
+                );
             }
             match parsed.value {
                 serde_json::Value::Object(data) => front.data = data,
@@ -83,7 +85,8 @@ pub(super) fn take(doc: &mut Document) -> usize {
             let code = if error.limit { Code::YamlLimitExceeded } else { Code::YamlHeaderSyntax };
             let message = format!("The front matter cannot be read: {}", error.message);
             let found = Diagnostic::new(code, at, message);
-            doc.diagnostics.push(found.help("Put values with a colon, a dash or a quotation mark in them in quotes."));
+            doc.diagnostics
+                .push(found.help("Put values with a colon, a dash or a quotation mark in them in quotes."));
         }
     }
     doc.front_matter = Some(front);
@@ -105,7 +108,8 @@ fn fences(source: &str) -> Option<Fences> {
     for line in lines {
         if is_fence(line, "---") || is_fence(line, "...") {
             // Two fences in a row are two thematic breaks.
-            return (at > start || is_fence(line, "...")).then(|| Fences { all: 0..at + line.len(), yaml: start..at });
+            return (at > start || is_fence(line, "..."))
+                .then(|| Fences { all: 0..at + line.len(), yaml: start..at });
         }
         at += line.len();
     }

@@ -185,12 +185,7 @@ pub(super) fn include(text: &str, sign: u8) -> Option<IncludeSyntax> {
     }
     let raw = text.get(path_range.clone())?;
     let raw = raw.strip_prefix('<').and_then(|r| r.strip_suffix('>')).unwrap_or(raw);
-    Some(IncludeSyntax {
-        title: unescape(text.get(title)?),
-        path: unescape(raw),
-        path_range,
-        end: close + 2,
-    })
+    Some(IncludeSyntax { title: unescape(text.get(title)?), path: unescape(raw), path_range, end: close + 2 })
 }
 
 /// The `)` that ends the target, after an optional title in quotes.
@@ -353,7 +348,10 @@ mod tests {
     #[test]
     fn attributes_are_read_to_the_closing_colons() {
         let a = attributes(" Range=\"1-2\" id = \"x y\" flag:::", 0).expect("well formed");
-        assert_eq!((a.get("range"), a.get("id"), a.get("flag"), a.closed), (Some("1-2"), Some("x y"), Some(""), true));
+        assert_eq!(
+            (a.get("range"), a.get("id"), a.get("flag"), a.closed),
+            (Some("1-2"), Some("x y"), Some(""), true)
+        );
     }
 
     #[test]
@@ -373,7 +371,10 @@ mod tests {
     #[test]
     fn snippets_read_every_part() {
         let c = code("[!code-csharp[Main](a(b).cs?name=x&dedent=2#L1 \"T\")] ", "[!code").expect("a snippet");
-        assert_eq!((c.lang.as_str(), c.path.as_str(), c.query.as_str()), ("csharp", "a(b).cs", "name=x&dedent=2"));
+        assert_eq!(
+            (c.lang.as_str(), c.path.as_str(), c.query.as_str()),
+            ("csharp", "a(b).cs", "name=x&dedent=2")
+        );
         assert_eq!((c.mark.as_str(), c.title.as_str()), ("L1", "T"));
     }
 

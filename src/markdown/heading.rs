@@ -58,7 +58,11 @@ fn slug(text: &str) -> String {
             'A'..='Z' => out.push(c.to_ascii_lowercase()),
             ' ' => out.push('-'),
             // Beyond the Basic Multilingual Plane the reference sees halves of characters, and drops them.
-            c if !c.is_ascii() && c.len_utf16() == 1 && (c.is_alphabetic() || is_decimal_digit(c)) && !is_mark_or_number(c) => {
+            c if !c.is_ascii()
+                && c.len_utf16() == 1
+                && (c.is_alphabetic() || is_decimal_digit(c))
+                && !is_mark_or_number(c) =>
+            {
                 let mut lower = c.to_lowercase();
                 match (lower.next(), lower.next()) {
                     (Some(l), None) => out.push(l),
@@ -73,7 +77,8 @@ fn slug(text: &str) -> String {
 
 /// Numeric, but neither a fraction nor a letter-like number: close to the category Nd.
 fn is_decimal_digit(c: char) -> bool {
-    c.is_numeric() && !matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{218b}' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3007}' | '\u{3021}'..='\u{3029}')
+    c.is_numeric()
+        && !matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{bc}'..='\u{be}' | '\u{2070}'..='\u{218b}' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}' | '\u{3007}' | '\u{3021}'..='\u{3029}')
 }
 
 /// Alphabetic by Unicode's broad property, but no letter: circled letters, Roman numerals, vowel signs.
@@ -127,7 +132,8 @@ fn next_in(doc: &Document, root: NodeId, node: NodeId, descend: bool) -> Option<
 fn take_anchor(doc: &mut Document, heading: NodeId) -> Option<String> {
     let children: Vec<NodeId> = doc.children(heading).collect();
     let [open, close, rest @ ..] = children.as_slice() else { return None };
-    let (NodeKind::HtmlInline(open), NodeKind::HtmlInline(close)) = (doc.kind(*open), doc.kind(*close)) else {
+    let (NodeKind::HtmlInline(open), NodeKind::HtmlInline(close)) = (doc.kind(*open), doc.kind(*close))
+    else {
         return None;
     };
     if rest.is_empty() || doc.str(close) != "</a>" {
@@ -163,7 +169,14 @@ mod tests {
 
     #[test]
     fn slugs_keep_dashes_and_drop_marks() {
-        let cases = [("A & B", "a--b"), (".NET", "net"), ("1. First", "1-first"), ("x²", "x"), ("!?", "section"), ("Ünï 中", "ünï-中")];
+        let cases = [
+            ("A & B", "a--b"),
+            (".NET", "net"),
+            ("1. First", "1-first"),
+            ("x²", "x"),
+            ("!?", "section"),
+            ("Ünï 中", "ünï-中"),
+        ];
         for (text, id) in cases {
             assert_eq!(slug(text), id, "{text}");
         }

@@ -23,37 +23,37 @@ pub(super) fn references(html: &str, base: usize, mut found: impl FnMut(Referenc
     let mut tag_start = 0usize;
     let mut xref = false;
     let mut out: Vec<Reference> = Vec::new();
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                tag_start = span.start;
-                xref = name == b"xref";
-            }
-            CallbackEvent::AttributeName { name } => attribute = Attribute::of(name),
-            CallbackEvent::AttributeValue { value } => {
-                let value = String::from_utf8_lossy(value);
-                let range = span.start + base..span.end + base;
-                match attribute {
-                    Attribute::Anchor if !value.is_empty() => {
-                        out.push(Reference::Anchor { id: value.into_owned(), range });
-                    }
-                    Attribute::Href | Attribute::Src if !xref => out.push(Reference::Link {
-                        resource: attribute == Attribute::Src,
-                        value: value.into_owned(),
-                        tag: tag_start + base..span.end + base,
-                        range,
-                    }),
-                    _ => {}
+    let emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<std::convert::Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    tag_start = span.start;
+                    xref = name == b"xref";
                 }
-                attribute = Attribute::Other;
+                CallbackEvent::AttributeName { name } => attribute = Attribute::of(name),
+                CallbackEvent::AttributeValue { value } => {
+                    let value = String::from_utf8_lossy(value);
+                    let range = span.start + base..span.end + base;
+                    match attribute {
+                        Attribute::Anchor if !value.is_empty() => {
+                            out.push(Reference::Anchor { id: value.into_owned(), range });
+                        }
+                        Attribute::Href | Attribute::Src if !xref => out.push(Reference::Link {
+                            resource: attribute == Attribute::Src,
+                            value: value.into_owned(),
+                            tag: tag_start + base..span.end + base,
+                            range,
+                        }),
+                        _ => {}
+                    }
+                    attribute = Attribute::Other;
+                }
+                _ => {}
             }
-            _ => {}
-        }
-        None
-    });
+            None
+        });
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    let mut sorted = std::mem::take(&mut out);
-    sorted.drain(..).for_each(&mut found);
+    out.into_iter().for_each(&mut found);
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::base::Span;
 use crate::diag::Diagnostic;
 
-use super::ast::{Directive, Include, LinkKind, LinkRef, NodeId, NodeKind, Snippet, SnippetForm, TextRef, XrefRef};
+use super::ast::{Directive, Include, LinkKind, LinkRef, NodeId, NodeKind, SnippetForm, TextRef, XrefRef};
 use super::grammar::{self, Attributes};
 use super::scan::{Container, Fault, Mark, MarkKind};
 use super::tree::{Repair, TreeBuilder};
@@ -192,7 +192,8 @@ impl<'a> TreeBuilder<'a> {
             self.repairs.push(Repair::Demote(i, None));
             return;
         }
-        let fresh = matches!(self.doc.kind(node), NodeKind::Quote) && self.doc.children(node).next().is_none();
+        let fresh =
+            matches!(self.doc.kind(node), NodeKind::Quote) && self.doc.children(node).next().is_none();
         if fresh {
             self.set_kind(node, kind);
         } else {
@@ -218,7 +219,9 @@ impl<'a> TreeBuilder<'a> {
                 ("lightbox", LinkKind::Lightbox),
                 ("link", LinkKind::ImageLink),
             ],
-            NodeKind::Video(_) => [("source", LinkKind::VideoSource), ("", LinkKind::Link), ("", LinkKind::Link)],
+            NodeKind::Video(_) => {
+                [("source", LinkKind::VideoSource), ("", LinkKind::Link), ("", LinkKind::Link)]
+            }
             _ => return,
         };
         let text = self.mark_text(mark);
@@ -250,7 +253,14 @@ impl<'a> TreeBuilder<'a> {
         let index = next_index(&self.doc.includes);
         let node = self.append(NodeKind::Include(index), mark.range.clone());
         let (span, path_span) = (self.span(&mark.range), self.span(&path));
-        self.doc.includes.push(Include { title: found.title, path: found.path, inline, node, span, path_span });
+        self.doc.includes.push(Include {
+            title: found.title,
+            path: found.path,
+            inline,
+            node,
+            span,
+            path_span,
+        });
     }
 
     fn bracket_snippet(&mut self, mark: &Mark, word: &str, form: SnippetForm) {
@@ -337,7 +347,14 @@ impl<'a> TreeBuilder<'a> {
         let node = self.append(NodeKind::Link(index), range.clone());
         self.doc.append(node, NodeKind::Text(TextRef::source(shown.clone())), shown.clone());
         let span = self.span(&range);
-        self.doc.links.push(LinkRef { kind: LinkKind::Link, target, title: None, node, span, target_span: span });
+        self.doc.links.push(LinkRef {
+            kind: LinkKind::Link,
+            target,
+            title: None,
+            node,
+            span,
+            target_span: span,
+        });
     }
 
     fn check_video(&mut self, mark: &Mark) {
@@ -346,7 +363,8 @@ impl<'a> TreeBuilder<'a> {
         let mut told: Vec<(crate::diag::Severity, String)> = Vec::new();
         for name in ["thumbnail", "upload-date"] {
             if attributes.get(name).is_none() {
-                let message = format!("The film lacks the attribute \"{name}\", which search engines ask for.");
+                let message =
+                    format!("The film lacks the attribute \"{name}\", which search engines ask for.");
                 told.push((crate::diag::Severity::Error, message));
             }
         }
@@ -424,7 +442,8 @@ impl<'a> TreeBuilder<'a> {
             return;
         }
         for i in self.marks_in(&range) {
-            let Some(mark) = self.marks.get(i).filter(|m| m.kind.is_block() && m.range.start == range.start) else {
+            let Some(mark) = self.marks.get(i).filter(|m| m.kind.is_block() && m.range.start == range.start)
+            else {
                 continue;
             };
             if matches!(mark.kind, MarkKind::BlockInclude) {

@@ -23,7 +23,8 @@ const GUARD: &str = "<b/>";
 pub(super) fn read(empty: Document, from: usize, options: &ParseOptions) -> Document {
     let text = empty.source.clone();
     let source: &str = &text;
-    let mut plan = Plan { scan: scan::scan(source, from, options), cuts: Cuts::new(), done: FxHashSet::default() };
+    let mut plan =
+        Plan { scan: scan::scan(source, from, options), cuts: Cuts::new(), done: FxHashSet::default() };
     if options.inline_only {
         guard_lines(source, from, &mut plan.scan.edits);
     }
@@ -53,7 +54,8 @@ struct Plan {
 
 impl Plan {
     fn rewrite<'a>(&self, source: &'a str) -> Rewritten<'a> {
-        let mut paint: Vec<(Range<usize>, Paint)> = Vec::with_capacity(self.scan.marks.len() + self.scan.hidden.len());
+        let mut paint: Vec<(Range<usize>, Paint)> =
+            Vec::with_capacity(self.scan.marks.len() + self.scan.hidden.len());
         for mark in &self.scan.marks {
             if mark.kind.is_block() {
                 paint.push((mark.range.clone(), Paint::Block));
@@ -105,7 +107,8 @@ impl Plan {
                 }
                 Repair::Split(i) if self.done.insert((2, *i)) => {
                     if let Some(mark) = self.scan.marks.get(*i) {
-                        let start = source.get(..mark.range.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+                        let start =
+                            source.get(..mark.range.start).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
                         self.scan.edits.push(Edit::insert(start, "\n"));
                         changed = true;
                     }

@@ -48,7 +48,12 @@ fn split_interactive(lang: &str) -> (String, Option<String>) {
 }
 
 /// `[!code]` and `[!notebook]`.
-pub(super) fn from_bracket(syntax: CodeSyntax, form: SnippetForm, node: NodeId, (span, path_span): (Span, Span)) -> Snippet {
+pub(super) fn from_bracket(
+    syntax: CodeSyntax,
+    form: SnippetForm,
+    node: NodeId,
+    (span, path_span): (Span, Span),
+) -> Snippet {
     let (lang, interactive) = split_interactive(&syntax.lang);
     let mut out = Snippet {
         form,
@@ -124,7 +129,11 @@ fn write_ranges(ranges: &[(u32, Option<u32>)]) -> String {
 }
 
 /// `:::code`.
-pub(super) fn from_attributes(attributes: &Attributes<'_>, node: NodeId, (span, path_span): (Span, Span)) -> Snippet {
+pub(super) fn from_attributes(
+    attributes: &Attributes<'_>,
+    node: NodeId,
+    (span, path_span): (Span, Span),
+) -> Snippet {
     let get = |name: &str| attributes.get(name).unwrap_or_default();
     let tag = attributes.get("id").filter(|t| !t.is_empty()).map(str::to_owned);
     let ranges = attributes.get("range").filter(|_| tag.is_none()).and_then(ranges).unwrap_or_default();

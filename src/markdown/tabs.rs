@@ -127,7 +127,8 @@ fn activate(doc: &mut Document) {
             None => true,
             Some(c) => remembered.iter().any(|ids| ids.first() == Some(c)),
         };
-        let visible: Vec<usize> = tabs.iter().copied().filter(|i| doc.tabs.get(*i).is_some_and(shown)).collect();
+        let visible: Vec<usize> =
+            tabs.iter().copied().filter(|i| doc.tabs.get(*i).is_some_and(shown)).collect();
         let (active, faults) = choose(doc, &visible, &mut remembered);
         for i in &tabs {
             if let Some(tab) = doc.tabs.get_mut(*i) {
@@ -143,7 +144,11 @@ fn activate(doc: &mut Document) {
     }
 }
 
-fn choose(doc: &Document, visible: &[usize], remembered: &mut Vec<Vec<String>>) -> (Option<usize>, Vec<String>) {
+fn choose(
+    doc: &Document,
+    visible: &[usize],
+    remembered: &mut Vec<Vec<String>>,
+) -> (Option<usize>, Vec<String>) {
     let mut faults = Vec::new();
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let mut ids: Vec<String> = Vec::new();
@@ -162,9 +167,8 @@ fn choose(doc: &Document, visible: &[usize], remembered: &mut Vec<Vec<String>>) 
             faults.push(format!("The tab id \"{id}\" stands {count} times in one group."));
         }
     }
-    let with_id = |id: &String| {
-        visible.iter().copied().find(|i| doc.tabs.get(*i).is_some_and(|t| t.ids.contains(id)))
-    };
+    let with_id =
+        |id: &String| visible.iter().copied().find(|i| doc.tabs.get(*i).is_some_and(|t| t.ids.contains(id)));
     let mut active = None;
     let mut different = false;
     for set in remembered.iter() {

@@ -125,7 +125,9 @@ impl<'a> TreeBuilder<'a> {
                 Event::Code(text) => self.code_span(&text, range),
                 Event::Html(text) => self.html_line(&text, range),
                 Event::InlineHtml(text) => self.html_inline(&text, range),
-                Event::SoftBreak if self.options.extensions.hard_line_breaks => self.leaf(NodeKind::HardBreak, range),
+                Event::SoftBreak if self.options.extensions.hard_line_breaks => {
+                    self.leaf(NodeKind::HardBreak, range)
+                }
                 Event::SoftBreak => self.leaf(NodeKind::SoftBreak, range),
                 Event::HardBreak => self.leaf(NodeKind::HardBreak, range),
                 Event::Rule => self.rule(range),
@@ -182,11 +184,19 @@ impl<'a> TreeBuilder<'a> {
     }
 
     /// Opens a node; `false` when the limit of depth forbids it.
-    pub(super) fn open(&mut self, kind: NodeKind, range: Range<usize>, container: Option<(Container, usize)>, mark: usize) -> bool {
+    pub(super) fn open(
+        &mut self,
+        kind: NodeKind,
+        range: Range<usize>,
+        container: Option<(Container, usize)>,
+        mark: usize,
+    ) -> bool {
         if self.stack.len() > MAX_DEPTH {
             if !self.too_deep {
                 self.too_deep = true;
-                let message = format!("Blocks lie in one another more than {MAX_DEPTH} deep; the inner ones are shown as text.");
+                let message = format!(
+                    "Blocks lie in one another more than {MAX_DEPTH} deep; the inner ones are shown as text."
+                );
                 let found = Diagnostic::new(DiagCode::NestingLimitExceeded, self.span(&range), message);
                 self.doc.diagnostics.push(found.help("Take some of the nesting out."));
             }
@@ -240,7 +250,11 @@ impl<'a> TreeBuilder<'a> {
 
     /// The text of an event: a range of the source if it stands there, else kept aside.
     pub(super) fn keep(&mut self, text: &str, range: Range<usize>) -> TextRef {
-        if self.source.get(range.clone()) == Some(text) { TextRef::source(range) } else { self.doc.keep(text) }
+        if self.source.get(range.clone()) == Some(text) {
+            TextRef::source(range)
+        } else {
+            self.doc.keep(text)
+        }
     }
 
     /// The marks that lie in a range.
@@ -298,12 +312,17 @@ impl<'a> TreeBuilder<'a> {
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.images_open += 1;
-                NodeKind::MarkdownImage(self.link(LinkKind::Image, link_type, [&dest_url, &title, &id], &range))
+                NodeKind::MarkdownImage(self.link(
+                    LinkKind::Image,
+                    link_type,
+                    [&dest_url, &title, &id],
+                    &range,
+                ))
             }
             Tag::MetadataBlock(_) => NodeKind::Group,
         };
         let place = self.stack.len();
-        let opened = self.open(kind, range, None, 0);
+        let opened = self.open(kind, range.clone(), None, 0);
         self.tags.push(opened.then_some(place));
         let node = self.top();
         match (opened, kind) {
@@ -455,7 +474,12 @@ impl<'a> TreeBuilder<'a> {
         self.code = Some(index);
         let fenced = matches!(kind, CodeBlockKind::Fenced(_));
         if fenced && self.scan.math_fences.binary_search(&range.start).is_ok() {
-            self.doc.code.push(Code { lang: TextRef::default(), interactive: false, fenced, text: TextRef::default() });
+            self.doc.code.push(Code {
+                lang: TextRef::default(),
+                interactive: false,
+                fenced,
+                text: TextRef::default(),
+            });
             self.doc.has_math = true;
             return NodeKind::MathBlock(TextRef::default());
         }
@@ -482,9 +506,7 @@ impl<'a> TreeBuilder<'a> {
 
     /// Adds a piece to the code block that is open.
     fn code_text(&mut self, index: u32, text: &str, range: Range<usize>) {
-        let restored = self.source.get(range.clone()).filter(|s| {
-            s.len() == text.len() && !s.contains('\r')
-        });
+        let restored = self.source.get(range.clone()).filter(|s| s.len() == text.len() && !s.contains('\r'));
         let Some(so_far) = self.doc.code.get(index as usize).map(|c| c.text) else { return };
         let joined = match (restored, so_far.source_range()) {
             (Some(_), Some(before)) if before.is_empty() => TextRef::source(range),
@@ -526,7 +548,8 @@ impl<'a> TreeBuilder<'a> {
         let mut at = range.start;
         for i in self.marks_in(&range) {
             let Some(mark) = self.marks.get(i) else { continue };
-            if mark.kind.is_block() || matches!(mark.kind, MarkKind::Stray) || mark.range.start < range.start {
+            if mark.kind.is_block() || matches!(mark.kind, MarkKind::Stray) || mark.range.start < range.start
+            {
                 continue;
             }
             if let MarkKind::Fault(fault) = &mark.kind {
@@ -616,7 +639,11 @@ impl<'a> TreeBuilder<'a> {
     fn column(&self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
         let start = bytes.get(..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |n| n + 1);
-        bytes.get(start..at).unwrap_or_default().iter().fold(0, |c, b| if *b == b'\t' { c / 4 * 4 + 4 } else { c + 1 })
+        bytes
+            .get(start..at)
+            .unwrap_or_default()
+            .iter()
+            .fold(0, |c, b| if *b == b'\t' { c / 4 * 4 + 4 } else { c + 1 })
     }
 
     /// The column at which the content of a container begins.

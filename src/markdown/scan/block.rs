@@ -55,26 +55,27 @@ fn colons(body: &str) -> Option<MarkKind> {
     if count != 3 {
         return None;
     }
-    let (code, check): (Code, fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>) = if is("zone") {
-        (Code::InvalidZone, |a| {
-            if a.closed {
-                return Err("Nothing may follow the attributes of a zone.".into());
-            }
-            directive::zone(a).map(|_| Some(MarkKind::Open(Container::Zone, 3)))
-        })
-    } else if is("form") {
-        (Code::InvalidForm, |a| directive::form(a).map(|()| Some(MarkKind::Form)))
-    } else if is("code") {
-        (Code::InvalidCode, |a| directive::code(a).map(|()| Some(MarkKind::ColonCode)))
-    } else if is("comparison") {
-        (Code::MethodSetNotFound, |a| directive::comparison(a).map(|()| Some(MarkKind::Comparison)))
-    } else if is("image") {
-        (Code::InvalidImage, |a| complex(a, Container::Image, directive::image))
-    } else if is("video") {
-        (Code::InvalidVideo, |a| complex(a, Container::Video, directive::video))
-    } else {
-        return None;
-    };
+    let (code, check): (Code, fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>) =
+        if is("zone") {
+            (Code::InvalidZone, |a| {
+                if a.closed {
+                    return Err("Nothing may follow the attributes of a zone.".into());
+                }
+                directive::zone(a).map(|_| Some(MarkKind::Open(Container::Zone, 3)))
+            })
+        } else if is("form") {
+            (Code::InvalidForm, |a| directive::form(a).map(|()| Some(MarkKind::Form)))
+        } else if is("code") {
+            (Code::InvalidCode, |a| directive::code(a).map(|()| Some(MarkKind::ColonCode)))
+        } else if is("comparison") {
+            (Code::MethodSetNotFound, |a| directive::comparison(a).map(|()| Some(MarkKind::Comparison)))
+        } else if is("image") {
+            (Code::InvalidImage, |a| complex(a, Container::Image, directive::image))
+        } else if is("video") {
+            (Code::InvalidVideo, |a| complex(a, Container::Video, directive::video))
+        } else {
+            return None;
+        };
     let help = "Write attributes as name=\"value\", separated by spaces.";
     match attributes(body, name_end).and_then(|a| check(&a)) {
         Ok(kind) => kind,
@@ -162,7 +163,9 @@ fn brackets(line: Line<'_>, options: &ParseOptions) -> Option<MarkKind> {
     let body = line.body();
     let bytes = body.as_bytes();
     match bytes.get(2)? {
-        b'i' | b'I' if !options.inline_only && grammar::include(body, b'+').is_some_and(|i| i.end == body.len()) => {
+        b'i' | b'I'
+            if !options.inline_only && grammar::include(body, b'+').is_some_and(|i| i.end == body.len()) =>
+        {
             return Some(MarkKind::BlockInclude);
         }
         b'c' | b'C' if !options.inline_only && grammar::code(body, "[!code").is_some() => {

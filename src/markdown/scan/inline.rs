@@ -143,7 +143,8 @@ impl<'a> InlineScanner<'a> {
         let mut end = line_end;
         while end < bytes.len() {
             let from = end + 1;
-            let next = bytes.get(from..).and_then(|b| memchr::memchr(b'\n', b)).map_or(bytes.len(), |n| from + n);
+            let next =
+                bytes.get(from..).and_then(|b| memchr::memchr(b'\n', b)).map_or(bytes.len(), |n| from + n);
             if starts_block(bytes.get(from..next).unwrap_or_default()) {
                 break;
             }
@@ -163,7 +164,8 @@ fn starts_block(line: &[u8]) -> bool {
         [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] | [b':', b':', b':', ..] | [b'[', b'!', ..] => true,
         [b'0'..=b'9', ..] => {
             let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-            matches!(rest.get(digits), Some(b'.' | b')')) && matches!(rest.get(digits + 1), Some(b' ' | b'\t'))
+            matches!(rest.get(digits), Some(b'.' | b')'))
+                && matches!(rest.get(digits + 1), Some(b' ' | b'\t'))
         }
         _ => false,
     }
@@ -171,7 +173,9 @@ fn starts_block(line: &[u8]) -> bool {
 
 /// `[label]: target`: nothing in it is text.
 fn definition(body: &str) -> bool {
-    body.starts_with('[') && body.find("]:").is_some_and(|n| body.find(']') == Some(n)) && !body.starts_with("[^")
+    body.starts_with('[')
+        && body.find("]:").is_some_and(|n| body.find(']') == Some(n))
+        && !body.starts_with("[^")
 }
 
 /// `<xref:uid>`: its range and that of the uid.
@@ -222,7 +226,8 @@ impl<'a> Site<'a> {
             b':' => self.url_at_colon().or_else(|| self.emoji()),
             b'w' => self.www(),
             b'[' => {
-                let include = self.text().starts_with("[!").then(|| grammar::include(self.text(), b'-')).flatten()?;
+                let include =
+                    self.text().starts_with("[!").then(|| grammar::include(self.text(), b'-')).flatten()?;
                 Some((self.at..self.at + include.end, MarkKind::InlineInclude))
             }
             b'@' => self.short_xref(),
@@ -310,7 +315,10 @@ impl<'a> Site<'a> {
 
     fn url_at_colon(&self) -> Option<(Range<usize>, MarkKind)> {
         let head = self.source.get(self.begin..self.at)?;
-        let scheme = ["http", "https", "ftp", "mailto", "tel"].into_iter().filter(|s| head.ends_with(s)).max_by_key(|s| s.len())?;
+        let scheme = ["http", "https", "ftp", "mailto", "tel"]
+            .into_iter()
+            .filter(|s| head.ends_with(s))
+            .max_by_key(|s| s.len())?;
         let start = self.at - scheme.len();
         if !Self::url_may_begin(self.source.get(self.begin..start)?.chars().next_back()) {
             return None;
@@ -375,7 +383,8 @@ impl<'a> Site<'a> {
             return None;
         }
         let text = self.text().get(1..)?;
-        let length = text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+')).count();
+        let length =
+            text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+')).count();
         if length == 0 || text.as_bytes().get(length) != Some(&b':') {
             return None;
         }
@@ -431,7 +440,8 @@ impl<'a> Site<'a> {
         let close = run_of(inner, i, b'$');
         let content = inner.get(..i)?;
         let after = inner.get(i + close..)?.chars().next();
-        let blank = content.trim().is_empty() || content.starts_with([' ', '\t']) || content.ends_with([' ', '\t']);
+        let blank =
+            content.trim().is_empty() || content.starts_with([' ', '\t']) || content.ends_with([' ', '\t']);
         if close < open || after.is_some_and(char::is_alphanumeric) || (open == 1 && blank) {
             return None;
         }

@@ -194,7 +194,8 @@ pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut S
         }
         if !body.contains('|') {
             // Text right after a row makes text of the whole paragraph.
-            out.hidden.push((delimiter.body_start()..delimiter.body_start() + delimiter.body().len(), Paint::Word));
+            out.hidden
+                .push((delimiter.body_start()..delimiter.body_start() + delimiter.body().len(), Paint::Word));
             return;
         }
         let cells = row(body);

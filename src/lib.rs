@@ -17,6 +17,7 @@
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
 //! | [`methods`] | the method index and comparison tables, from page views |
+//! | `serve` | the preview: a built site on loopback, kept up to date |
 //! | [`cli`] | the command line; the only room that prints |
 
 pub mod base;
@@ -31,5 +32,7 @@ pub mod methods;
 pub mod output;
 pub mod render;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod yaml;

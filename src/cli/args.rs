@@ -70,6 +70,7 @@ pub enum Command {
     /// Report problems without writing anything
     Check(CheckArgs),
     /// Preview in the browser, rebuilt and reloaded on every change
+    #[cfg(feature = "serve")]
     Serve(ServeArgs),
     /// Print one Markdown file as an HTML fragment
     Render(RenderArgs),
@@ -254,6 +255,7 @@ pub struct CheckArgs {
 }
 
 /// `docwright serve`
+#[cfg(feature = "serve")]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -15,6 +15,8 @@ mod index;
 mod init;
 mod render;
 mod report;
+#[cfg(feature = "serve")]
+mod serve;
 mod since;
 mod terminal;
 
@@ -61,6 +63,8 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Outcome {
         Command::Init(args) => init::run(&args, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
         Command::Config(args) => config::run(&args.action, terminal),
-        Command::Serve(_) | Command::Links(_) | Command::Mv(_) => Err(Failure::new("not here yet")),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(&args, terminal),
+        Command::Links(_) | Command::Mv(_) => Err(Failure::new("not here yet")),
     }
 }

@@ -330,6 +330,15 @@ pub struct IndexConfig {
     pub min_facets: u32,
     /// Globs of pages in which no sets are looked for, from the content folder.
     pub exclude: Vec<String>,
+    /// Labels of API references (parameters, return value, syntax, …) count when sets are looked for.
+    pub reference: bool,
+    /// Where the tables of sets that were found are put on their pages.
+    pub placement: Placement,
+    /// `index.json` of an earlier build, from the folder of `site.toml`: sets that are gone since are reported.
+    pub baseline: Option<String>,
+    /// Facets of every set: synonyms, splitting, corrections.
+    #[serde(rename = "facet")]
+    pub facets: Vec<FacetSetting>,
     /// Traits.
     pub traits: TraitsConfig,
     /// Configured sets.
@@ -348,6 +357,10 @@ impl Default for IndexConfig {
             min_entries: 3,
             min_facets: 2,
             exclude: Vec::new(),
+            reference: false,
+            placement: Placement::None,
+            baseline: None,
+            facets: Vec::new(),
             traits: TraitsConfig::default(),
             sets: Vec::new(),
         }
@@ -360,6 +373,8 @@ impl Default for IndexConfig {
 pub struct TraitsConfig {
     /// Similarity, 0 to 1, from which two items are one trait.
     pub threshold: f64,
+    /// Similarity, 0 to 1, from which two items that are no trait are listed as nearly one.
+    pub near: f64,
     /// Items that are one trait though they differ more: each list is one trait.
     pub join: Vec<Vec<String>>,
     /// Items that are not one trait though they are alike: each list is kept apart.
@@ -368,7 +383,7 @@ pub struct TraitsConfig {
 
 impl Default for TraitsConfig {
     fn default() -> Self {
-        TraitsConfig { threshold: 0.85, join: Vec::new(), part: Vec::new() }
+        TraitsConfig { threshold: 0.9, near: 0.6, join: Vec::new(), part: Vec::new() }
     }
 }
 
@@ -421,6 +436,10 @@ pub enum EntryLevel {
     H6,
     /// A row of a table.
     Row,
+    /// An item of a list.
+    Item,
+    /// A paragraph of strong text that stands for a heading.
+    Strong,
 }
 
 /// A facet of a configured set.
@@ -439,8 +458,12 @@ pub struct FacetSetting {
     pub split: Vec<String>,
     /// Value as written to value as shown: corrections and abbreviations.
     pub aliases: IndexMap<String, String>,
-    /// Every entry should have it.
+    /// Every entry should have it: one that lacks it is reported even when most siblings lack it too.
     pub required: bool,
+    /// Entries may lack it: none is reported.
+    pub optional: bool,
+    /// Key of the front matter that holds it, for entries that are pages. `versions` stands for the versions of the page.
+    pub metadata: String,
 }
 
 /// What the values of a facet are.

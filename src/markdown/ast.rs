@@ -627,6 +627,16 @@ impl Document {
         (next != NONE).then_some(NodeId(next))
     }
 
+    /// Every node, in the order in which the parser made them (parents before children).
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
+    /// The node made just before; `None` for the root.
+    pub fn before(&self, id: NodeId) -> Option<NodeId> {
+        id.0.checked_sub(1).map(NodeId)
+    }
+
     /// How many nodes there are.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -4,19 +4,35 @@
 //! into an [`Index`] (serial, cheap). **Invariant:** this module knows document trees, never HTML rendering:
 //! the HTML of values comes through [`Html`], and pages leave as template names with data.
 
+mod assemble;
+mod discover;
+mod entries;
+mod extract;
+mod family;
+mod finish;
+mod groups;
+mod label;
+mod line;
+mod links;
 mod model;
+mod outline;
+mod prefilter;
 mod rules;
+mod scan;
+mod traits;
+mod value;
 
+pub use assemble::assemble;
+pub use extract::extract;
 pub use model::{
-    Entry, FORMAT_VERSION, Facet, Form, Found, Index, Item, Kind, Mark, NearMiss, Note, Origin, Place,
-    Related, Set, Trait, Value,
+    Entry, FORMAT_VERSION, Facet, Form, Found, Index, Insertion, Item, Kind, Mark, NearMiss, Note, Origin,
+    Place, Related, Set, Trait, Value,
 };
-pub use rules::{FacetRule, Rules, SetRule};
+pub use rules::{FacetRule, Rules, SetRule, TraitRule};
 
 use serde_json::{Map, Value as Json};
 
 use crate::base::{DocPath, OutPath};
-use crate::diag::{Files, Warned};
 use crate::docset::{NodeRef, PageId, PageView};
 
 /// Gives the HTML of nodes; `build` implements it with the article renderer.
@@ -34,6 +50,10 @@ pub struct PageInfo<'a> {
     pub source: &'a DocPath,
     /// Its output file.
     pub out: &'a OutPath,
+    /// Its path without extension and version folder; versions of a page share it.
+    pub site_path: &'a str,
+    /// The versions it stands for; empty when it is not versioned.
+    pub versions: &'a [String],
     /// Its title.
     pub title: &'a str,
     /// Its metadata, merged.
@@ -45,10 +65,10 @@ pub struct PageInfo<'a> {
 pub struct PageSets {
     /// Whole sets.
     pub sets: Vec<Set>,
-    /// Entries of sets that span pages: index of the rule, entry.
-    pub entries: Vec<(usize, Entry)>,
-    /// What discovery looked at and refused, kept on request.
-    pub rejected: Vec<Candidate>,
+    /// What a configured set gets from the page: index of the rule, part of the set.
+    pub parts: Vec<(usize, Set)>,
+    /// What discovery looked at, accepted or not; kept on request.
+    pub candidates: Vec<Candidate>,
 }
 
 /// Something that looks like a set, with discovery's reasons.
@@ -60,22 +80,4 @@ pub struct Candidate {
     pub parts: Vec<(&'static str, u8, String)>,
     /// Why it was refused, when it was.
     pub refused: Option<String>,
-}
-
-/// Reads the sets of one page. Pure; called for each page in parallel.
-pub fn extract(
-    _view: &PageView,
-    _page: &PageInfo<'_>,
-    _rules: &Rules,
-    _html: &dyn Html,
-    _files: &dyn Files,
-) -> Warned<PageSets> {
-    Warned::default()
-}
-
-/// Joins what the pages gave, in page order, into the index of the site.
-pub fn assemble(pages: impl IntoIterator<Item = PageSets>, rules: &Rules) -> Warned<Index> {
-    let mut sets: Vec<Set> = pages.into_iter().flat_map(|p| p.sets).collect();
-    sets.sort_by(|a, b| a.id.cmp(&b.id));
-    Warned::clean(Index { version: FORMAT_VERSION, title: rules.title.clone(), sets })
 }

@@ -2,11 +2,15 @@
 //! (`index.json`); the JSON Schema is generated from them.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::base::Span;
+use crate::config::TableView;
 use crate::docset::{NodeRef, PageId};
+
+use super::rules::FacetRule;
 
 /// Version of the data format. Raised when a member changes its meaning or goes away.
 pub const FORMAT_VERSION: u32 = 1;
@@ -20,11 +24,26 @@ pub struct Index {
     pub title: String,
     /// Every set, sorted by id.
     pub sets: Vec<Set>,
+    /// The sets of each page, as indexes; known within a build only.
+    #[serde(skip)]
+    pub(crate) pages: FxHashMap<PageId, Vec<usize>>,
+}
+
+impl Index {
+    /// The sets that lie on a page.
+    pub fn on_page(&self, page: PageId) -> impl Iterator<Item = &Set> {
+        self.pages.get(&page).into_iter().flatten().filter_map(|i| self.sets.get(*i))
+    }
+
+    /// The set with an id.
+    pub fn set(&self, id: &str) -> Option<&Set> {
+        self.sets.binary_search_by(|s| s.id.as_str().cmp(id)).ok().and_then(|i| self.sets.get(i))
+    }
 }
 
 impl Default for Index {
     fn default() -> Self {
-        Index { version: FORMAT_VERSION, title: String::new(), sets: Vec::new() }
+        Index { version: FORMAT_VERSION, title: String::new(), sets: Vec::new(), pages: FxHashMap::default() }
     }
 }
 
@@ -113,6 +132,8 @@ pub struct Set {
     pub id: String,
     /// What is compared.
     pub title: String,
+    /// A sentence about it; may be empty.
+    pub description: String,
     /// Why it is here.
     pub found: Found,
     /// Where its entries come from.
@@ -138,12 +159,22 @@ pub struct Set {
     /// The page it lies on; known within a build only.
     #[serde(skip)]
     pub page: Option<PageId>,
-    /// The heading (or list, or table) of its first entry; known within a build only.
+    /// Where its table is shown on that page; known within a build only.
     #[serde(skip)]
-    pub first: Option<NodeRef>,
-    /// Whether the table is shown on the page itself, before the first entry.
+    pub insertion: Option<Insertion>,
+    /// What its table shows first; known within a build only.
     #[serde(skip)]
-    pub in_page: bool,
+    pub view: TableView,
+    /// The rules of its facets; known within a build only.
+    #[serde(skip)]
+    pub facet_rules: Vec<FacetRule>,
+}
+
+/// A place on the page of a set where its table goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Insertion {
+    /// The block before which it stands; `None`: at the end of the page.
+    pub before: Option<NodeRef>,
 }
 
 /// A property that entries share.
@@ -183,6 +214,9 @@ pub struct Entry {
     pub notes: Vec<Note>,
     /// Links for further reading.
     pub related: Vec<Related>,
+    /// Keys of facets that it lacks for a reason already reported; known within a build only.
+    #[serde(skip)]
+    pub reported: Vec<String>,
 }
 
 /// What one entry says of one facet.

@@ -1,0 +1,161 @@
+//! Which siblings are alternatives: the facets they share, and the score that decides.
+//!
+//! The score has 100 points: up to 20 for the number of entries (six give all), 20 for the number of facets
+//! (four give all), 30 for how many cells are filled, 20 for the share of the siblings that take part, and 10
+//! when a label weighs alternatives (advantages, platforms, limits). Before it is counted, groups are refused
+//! that have too few entries or facets, or that are steps of a procedure.
+
+use indexmap::IndexMap;
+
+use super::label;
+use super::rules::Rules;
+use super::scan::Scan;
+
+/// A possible entry.
+#[derive(Debug)]
+pub(crate) struct Member {
+    /// Its name.
+    pub(crate) title: String,
+    /// Its labelled parts.
+    pub(crate) scan: Scan,
+}
+
+/// What a group of siblings comes to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Verdict {
+    /// The facets, folded, in order of appearance.
+    pub(crate) facets: Vec<String>,
+    /// The members that take part, as indexes.
+    pub(crate) members: Vec<usize>,
+    /// The score.
+    pub(crate) score: u8,
+    /// Its parts: name, points, reason.
+    pub(crate) parts: Vec<(&'static str, u8, String)>,
+    /// Why it is refused.
+    pub(crate) refused: Option<String>,
+}
+
+/// Looks for shared facets and decides.
+pub(crate) fn judge(members: &[Member], rules: &Rules) -> Verdict {
+    let siblings = members.iter().filter(|m| !is_aside(&m.title)).count();
+    let (facets, taking) = shared(members, siblings, rules);
+    let strong: Vec<&String> = facets.iter().filter(|f| counts(f, rules)).collect();
+    let mut verdict = Verdict { members: taking, facets: facets.clone(), ..Verdict::default() };
+    let entries = verdict.members.len();
+    if strong.len() < rules.min_facets {
+        verdict.refused = Some(format!("{} shared facets, {} are needed", strong.len(), rules.min_facets));
+        return verdict;
+    }
+    let filled = filled(members, &verdict.members, &strong);
+    let cells = entries * strong.len();
+    let complete = filled == cells;
+    let pair = entries == 2 && siblings == 2 && complete;
+    if entries < rules.min_entries && !pair {
+        verdict.refused = Some(format!("{entries} entries, {} are needed", rules.min_entries));
+        return verdict;
+    }
+    let steps = verdict.members.iter().filter_map(|i| members.get(*i)).filter(|m| is_step(&m.title)).count();
+    if steps * 2 > entries {
+        verdict.refused = Some("the siblings are steps of a procedure".to_owned());
+        return verdict;
+    }
+    verdict.parts = score(entries, siblings.max(entries), &strong, filled, cells);
+    verdict.score = verdict.parts.iter().map(|(_, points, _)| *points).sum::<u8>().min(100);
+    if verdict.score < rules.min_score {
+        verdict.refused = Some(format!("score {}, {} is needed", verdict.score, rules.min_score));
+    }
+    verdict
+}
+
+fn score(
+    entries: usize,
+    siblings: usize,
+    strong: &[&String],
+    filled: usize,
+    cells: usize,
+) -> Vec<(&'static str, u8, String)> {
+    let points = |part: usize, whole: usize, max: usize| {
+        u8::try_from(part.min(whole) * max / whole.max(1)).unwrap_or(u8::MAX)
+    };
+    let weighing: Vec<&str> = strong.iter().filter(|f| label::is_weighing(f)).map(|f| f.as_str()).collect();
+    vec![
+        ("entries", points(entries, 6, 20), format!("{entries} entries")),
+        ("facets", points(strong.len(), 4, 20), format!("{} shared facets", strong.len())),
+        ("coverage", points(filled, cells, 30), format!("{filled} of {cells} cells are filled")),
+        ("share", points(entries, siblings, 20), format!("{entries} of {siblings} siblings take part")),
+        (
+            "labels",
+            if weighing.is_empty() { 0 } else { 10 },
+            if weighing.is_empty() {
+                "no label weighs alternatives".to_owned()
+            } else {
+                format!("weighing labels: {}", weighing.join(", "))
+            },
+        ),
+    ]
+}
+
+/// The shared facets in order, and the members that have them.
+fn shared(members: &[Member], siblings: usize, rules: &Rules) -> (Vec<String>, Vec<usize>) {
+    let mut counted: IndexMap<&str, usize> = IndexMap::new();
+    let keys: Vec<Vec<&str>> = members.iter().map(|m| m.scan.keys()).collect();
+    for key in keys.iter().flatten() {
+        *counted.entry(key).or_default() += 1;
+    }
+    let least = if siblings <= 2 { 2 } else { rules.min_entries.min(3) };
+    // Those with two facets or more set the measure: a facet must be in half of them.
+    let frequent = |key: &str| counted.get(key).copied().unwrap_or(0) >= least;
+    let base = keys
+        .iter()
+        .filter(|k| k.iter().filter(|key| frequent(key) && counts(key, rules)).count() >= 2)
+        .count();
+    let kept: Vec<String> = counted
+        .iter()
+        .filter(|(key, n)| {
+            **n >= least && **n * 2 >= base && !label::is_further(key) && !is_caption(members, key)
+        })
+        .map(|(key, _)| (*key).to_owned())
+        .collect();
+    let strong: Vec<&String> = kept.iter().filter(|k| counts(k, rules)).collect();
+    let wanted = if strong.len() <= 2 { 1 } else { 2 };
+    let taking = keys
+        .iter()
+        .enumerate()
+        .filter(|(_, own)| own.iter().filter(|key| strong.iter().any(|k| k == *key)).count() >= wanted)
+        .map(|(i, _)| i)
+        .collect();
+    (kept, taking)
+}
+
+/// Whether a facet counts towards a set: one that every section or every API member may have does not.
+fn counts(folded: &str, rules: &Rules) -> bool {
+    !label::is_structure(folded) && (rules.reference || !label::is_reference(folded))
+}
+
+/// A table's header row that is the same everywhere is a caption, no facet.
+fn is_caption(members: &[Member], key: &str) -> bool {
+    let mut raws = members.iter().flat_map(|m| &m.scan.raws).filter(|r| r.folded == key).peekable();
+    raws.peek().is_some() && raws.all(|r| r.header)
+}
+
+fn filled(members: &[Member], taking: &[usize], facets: &[&String]) -> usize {
+    let keys = taking.iter().filter_map(|i| members.get(*i)).map(|m| m.scan.keys());
+    keys.map(|own| facets.iter().filter(|f| own.contains(&f.as_str())).count()).sum()
+}
+
+/// Whether a heading introduces or closes, so that it does not count among the siblings.
+pub(crate) fn is_aside(title: &str) -> bool {
+    let folded = label::fold(title);
+    label::is_structure(&folded) || label::is_further(&folded)
+}
+
+/// Whether a heading is a step of a procedure.
+fn is_step(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let number = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit());
+    number(first)
+        || (matches!(first, "step" | "phase" | "task" | "part" | "stage" | "day" | "lab") && number(second))
+}

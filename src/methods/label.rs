@@ -1,0 +1,284 @@
+//! Labels: folding them so that spellings meet, telling near-misspellings apart from different words, and
+//! the lists of labels that say nothing about alternatives.
+
+/// Longest label, in characters; what is longer is a sentence.
+const LONGEST: usize = 64;
+
+/// Longest label, in words.
+const MOST_WORDS: usize = 9;
+
+/// Folds a label: letter case, punctuation, plural endings, spaces of every kind.
+///
+/// `Supported client platform:`, `supported client platforms` and `**Supported**\u{a0}client platform` meet.
+pub(crate) fn fold(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for word in label.split(|c: char| !(c.is_alphanumeric() || matches!(c, '#' | '+'))) {
+        if word.is_empty() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&singular(&word.to_lowercase()));
+    }
+    out
+}
+
+/// Takes a plural ending off an English word in lower case. Words that merely end in `s` keep it.
+fn singular(word: &str) -> String {
+    if word.chars().count() < 4 || !word.is_ascii() {
+        return word.to_owned();
+    }
+    let keeps = ["ss", "us", "is", "ias", "has", "was", "does", "always", "os", "dns"];
+    if keeps.iter().any(|end| word.ends_with(end)) {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
+        return format!("{stem}y");
+    }
+    for (ending, stays) in [("sses", 2), ("shes", 2), ("ches", 2), ("xes", 1), ("iases", 3)] {
+        if word.ends_with(ending) {
+            return word.get(..word.len() - ending.len() + stays).unwrap_or(word).to_owned();
+        }
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}
+
+/// A folded label as a key for data and addresses: `supported-client-platform`.
+pub(crate) fn key(folded: &str) -> String {
+    folded.replace('+', "p").replace('#', "sharp").replace(' ', "-")
+}
+
+/// A text as an id: letters and digits in lower case, dashes between.
+pub(crate) fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            out.extend(c.to_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// Whether a text can be a label at all: short, with a letter, no sentence.
+pub(crate) fn plausible(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().nth(LONGEST).is_none()
+        && text.split_whitespace().count() <= MOST_WORDS
+        && text.chars().any(char::is_alphabetic)
+        && !text.ends_with(['.', '!', ';', ','])
+}
+
+/// Whether two folded labels differ so little that one is likely a slip of the other.
+///
+/// One edit, or two in labels of twelve letters and more. Labels that differ in a digit, in a negation or in
+/// a whole short word are different labels: `Example 2`, `is not available`.
+pub(crate) fn near(a: &str, b: &str) -> bool {
+    let shorter = a.chars().count().min(b.chars().count());
+    if a == b || shorter < 5 {
+        return false;
+    }
+    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    if digits(a) != digits(b) || a.split(' ').count() != b.split(' ').count() {
+        return false;
+    }
+    let allowed = if shorter >= 12 { 2 } else { 1 };
+    let differing: Vec<(&str, &str)> = a.split(' ').zip(b.split(' ')).filter(|(x, y)| x != y).collect();
+    let short = differing.iter().any(|(x, y)| x.chars().count().min(y.chars().count()) < 4);
+    !short && strsim::osa_distance(a, b) <= allowed
+}
+
+/// Labels of API references: they repeat because every member of an API has them, not because members are
+/// alternatives. Folded.
+const REFERENCE: &[&str] = &[
+    "access type",
+    "argument",
+    "data type",
+    "declaration",
+    "default value",
+    "definition",
+    "description",
+    "example",
+    "header",
+    "input",
+    "library",
+    "method",
+    "namespace",
+    "output",
+    "parameter",
+    "parameter set",
+    "property",
+    "property value",
+    "qualifier",
+    "remark",
+    "requirement",
+    "return",
+    "return type",
+    "return value",
+    "signature",
+    "synopsis",
+    "syntax",
+    "type",
+    "usage",
+    "property name",
+    "command name",
+    "accept",
+    "necessity",
+    "name",
+    "value",
+    "possible value",
+];
+
+/// Labels that structure any section: further reading, steps, asides. They never make a set. Folded.
+const STRUCTURE: &[&str] = &[
+    "additional information",
+    "additional resource",
+    "before you begin",
+    "caution",
+    "conclusion",
+    "for more information",
+    "important",
+    "introduction",
+    "in this article",
+    "in this section",
+    "learn more",
+    "more information",
+    "next",
+    "next step",
+    "next task",
+    "note",
+    "overview",
+    "prerequisite",
+    "procedure",
+    "reference",
+    "related",
+    "related article",
+    "related content",
+    "related link",
+    "related topic",
+    "requirement",
+    "result",
+    "see also",
+    "step",
+    "summary",
+    "task",
+    "tip",
+    "to do thi",
+    "warning",
+    "what next",
+    "what s next",
+    "what you need",
+];
+
+/// Labels whose content is nothing but further reading.
+const FURTHER: &[&str] = &[
+    "for more information",
+    "learn more",
+    "more information",
+    "next step",
+    "related",
+    "related article",
+    "related content",
+    "related link",
+    "related topic",
+    "see also",
+];
+
+/// Labels that authors use when they weigh alternatives. Folded; a label counts when it has one of the words.
+const WEIGHING: &[&str] = &[
+    "advantage",
+    "disadvantage",
+    "pro",
+    "con",
+    "benefit",
+    "drawback",
+    "limitation",
+    "platform",
+    "cost",
+    "strength",
+    "weakness",
+    "recommended",
+    "consideration",
+    "when",
+    "best",
+    "supported",
+    "enabled",
+    "configurable",
+    "default",
+    "permission",
+    "cause",
+    "workaround",
+];
+
+/// Whether a folded label belongs to API references.
+pub(crate) fn is_reference(folded: &str) -> bool {
+    REFERENCE.contains(&folded)
+}
+
+/// Whether a folded label merely structures a section.
+pub(crate) fn is_structure(folded: &str) -> bool {
+    STRUCTURE.contains(&folded) || folded.starts_with("step ") || folded.starts_with("example ")
+}
+
+/// Whether what stands under a folded label is further reading.
+pub(crate) fn is_further(folded: &str) -> bool {
+    FURTHER.contains(&folded)
+}
+
+/// Whether a folded label weighs alternatives.
+pub(crate) fn is_weighing(folded: &str) -> bool {
+    folded.split(' ').any(|word| WEIGHING.contains(&word))
+}
+
+/// Whether a folded label is like a platform, so that its values are single terms.
+pub(crate) fn is_platform(folded: &str) -> bool {
+    folded.split(' ').any(|w| matches!(w, "platform" | "os"))
+        || folded.contains("operating system")
+        || folded == "applies to"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_label_fold_together() {
+        let all =
+            ["Supported client platform:", "supported  client platforms", "Supported\u{a0}client Platform :"];
+        for spelling in all {
+            assert_eq!(fold(spelling), "supported client platform", "{spelling}");
+        }
+        assert_eq!(fold("Service APIs"), fold("Service API"));
+        assert_eq!(fold("Objects returned"), fold("Object returned"));
+        assert_eq!(fold("Aliases"), fold("Alias"));
+        assert_eq!(fold("Dependencies"), "dependency");
+        assert_eq!(fold("Access"), "access");
+    }
+
+    #[test]
+    fn slips_are_near_and_different_words_are_not() {
+        assert!(near(&fold("Advantages"), &fold("Advantges")));
+        assert!(near(&fold("Supported client platform"), &fold("Suported client platfrom")));
+        for (a, b) in [
+            ("Advantages", "Advantages"),
+            ("Example 2", "Example 3"),
+            ("Is available", "Is not available"),
+            ("Pros", "Cons"),
+            ("Enabled", "Disabled"),
+            ("Version 7 mode", "Version 5 mode"),
+        ] {
+            assert!(!near(&fold(a), &fold(b)), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        assert!(plausible("Supported client platform:"));
+        assert!(!plausible("This is a whole sentence."));
+        assert!(!plausible("One two three four five six seven eight nine ten"));
+        assert!(!plausible("12:30"));
+    }
+}

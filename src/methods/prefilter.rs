@@ -1,0 +1,75 @@
+//! A cheap look at a page before anything is read in earnest: only a page on which at least two labels repeat
+//! can hold a set. One pass over the nodes, no tree walks.
+
+use rustc_hash::FxHashMap;
+
+use crate::docset::{NodeRef, PageView};
+use crate::markdown::{Document, NodeId, NodeKind};
+
+use super::label;
+use super::rules::Rules;
+
+/// Whether at least two labels that may be facets stand on the page twice or more.
+pub(crate) fn worthwhile(view: &PageView, rules: &Rules) -> bool {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for (number, occurrence) in view.docs.iter().enumerate() {
+        let doc = &occurrence.doc;
+        for heading in &doc.headings {
+            count(&heading.text, &mut counts);
+        }
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        for node in doc.ids() {
+            candidate(view, doc, NodeRef { doc: number, node }, &mut counts);
+        }
+    }
+    let repeated = counts.into_iter().filter(|(key, n)| {
+        *n >= 2 && !label::is_structure(key) && (rules.reference || !label::is_reference(key))
+    });
+    repeated.count() >= rules.min_facets
+}
+
+fn count(text: &str, counts: &mut FxHashMap<String, u32>) {
+    if label::plausible(text) {
+        let folded = label::fold(text);
+        if !folded.is_empty() {
+            *counts.entry(folded).or_default() += 1;
+        }
+    }
+}
+
+/// Counts the label that a node begins with, when it is one that can.
+fn candidate(view: &PageView, doc: &Document, at: NodeRef, counts: &mut FxHashMap<String, u32>) {
+    match doc.kind(at.node) {
+        NodeKind::Strong if begins_line(doc, at.node) => count(&view.plain_text(at), counts),
+        NodeKind::Text(t) if begins_line(doc, at.node) => {
+            let text = doc.str(t);
+            if let Some((name, _)) = text.split_once(':') {
+                count(name, counts);
+            }
+        }
+        NodeKind::Table(index) if doc.tables.get(index as usize).is_some_and(|t| t.align.len() == 2) => {
+            for row in doc.children(at.node) {
+                if let Some(cell) = doc.children(row).next() {
+                    count(view.plain_text(NodeRef { doc: at.doc, node: cell }).trim(), counts);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether an inline is the first of a paragraph or tight item, or the first after a line break.
+fn begins_line(doc: &Document, node: NodeId) -> bool {
+    let Some(parent) = doc.parent(node) else { return false };
+    if !matches!(doc.kind(parent), NodeKind::Paragraph | NodeKind::Item) {
+        return false;
+    }
+    // Parents come before children and siblings before siblings, so the node before in the vector tells.
+    doc.before(node).is_none_or(|before| {
+        before == parent
+            || matches!(
+                doc.kind(before),
+                NodeKind::SoftBreak | NodeKind::HardBreak | NodeKind::HtmlInline(_) | NodeKind::Text(_)
+            )
+    })
+}

@@ -1,0 +1,467 @@
+//! From the pieces under a label to a value: items, plain text, HTML; alerts become notes, trailing links
+//! become related links.
+
+use std::collections::HashSet;
+
+use crate::diag::Files;
+use crate::docset::{NodeRef, PageView};
+use crate::markdown::{AlertKind, NodeKind};
+
+use super::line::Run;
+use super::links;
+use super::model::{Form, Item, Kind, Note, Place, Related, Value};
+use super::outline::squeeze;
+use super::scan::{ItemNodes, Piece, Raw, head, is_block};
+use super::{Html, PageInfo};
+
+/// Longest value, in characters, that is "a few words".
+const FEW_WORDS: usize = 200;
+
+/// Longest paragraph, in characters, that only leads to further reading.
+const LONGEST_LEAD: usize = 400;
+
+/// What making values needs to know.
+pub(crate) struct Context<'a> {
+    pub(crate) view: &'a PageView,
+    pub(crate) page: &'a PageInfo<'a>,
+    /// `None`: no HTML is made.
+    pub(crate) html: Option<&'a dyn Html>,
+    pub(crate) files: &'a dyn Files,
+}
+
+impl Context<'_> {
+    /// Where a node stands.
+    pub(crate) fn place(&self, at: NodeRef) -> Place {
+        let Some(occurrence) = self.view.occurrence(at) else { return Place::default() };
+        let span = occurrence.doc.span(at.node);
+        let line = self.files.position(span.file, span.start).line;
+        Place { file: occurrence.path.as_str().to_owned(), line, span: Some(span) }
+    }
+
+    /// The HTML of nodes, with links from the root of the site.
+    pub(crate) fn html(&self, nodes: &[NodeRef]) -> String {
+        let Some(html) = self.html else { return String::new() };
+        let out = html.html(self.view, nodes);
+        let page = self.page.out.as_str();
+        links::rewrite(out.trim(), &|href| links::to_root(href, page))
+    }
+
+    fn text(&self, nodes: &[NodeRef]) -> String {
+        let mut out = String::new();
+        for node in nodes {
+            self.view.push_text(*node, &mut out);
+            out.push(' ');
+        }
+        squeeze(&out)
+    }
+}
+
+/// A value under construction.
+#[derive(Debug, Default)]
+pub(crate) struct Built {
+    parts: Vec<Part>,
+    /// Alerts that hang on the value itself.
+    pub(crate) notes: Vec<Note>,
+    /// Links for further reading.
+    pub(crate) related: Vec<Related>,
+    /// A paragraph announced links; link-only items that follow are such.
+    announced: bool,
+}
+
+/// A part of a value, in order.
+#[derive(Debug)]
+enum Part {
+    /// A paragraph or a run: text, HTML of its inlines.
+    Words(String, String),
+    /// Items.
+    Items(bool, Vec<Item>),
+    /// Code: text, HTML.
+    Code(String, String),
+    /// A table.
+    Table(String, String),
+    /// Anything else.
+    Other(String, String),
+}
+
+/// Builds what stands under a label. `cuts`: blocks at which another facet begins.
+pub(crate) fn build(ctx: &Context<'_>, pieces: &[Piece], cuts: &HashSet<NodeRef>) -> Built {
+    let mut built = Built::default();
+    for piece in pieces {
+        if !built.piece(ctx, piece, cuts) {
+            break;
+        }
+    }
+    built
+}
+
+impl Built {
+    /// Adds a piece; false at a cut.
+    fn piece(&mut self, ctx: &Context<'_>, piece: &Piece, cuts: &HashSet<NodeRef>) -> bool {
+        match piece {
+            Piece::Block(at) if cuts.contains(at) => return false,
+            Piece::Block(at) => self.block(ctx, *at),
+            Piece::Run(run) => self.run(ctx, run),
+            Piece::Text(text) => self.parts.push(Part::Words(text.clone(), escape(text))),
+            Piece::Items { ordered, items } => return self.items(ctx, *ordered, items, cuts),
+        }
+        true
+    }
+
+    fn run(&mut self, ctx: &Context<'_>, run: &Run) {
+        let text = run.text(ctx.view);
+        if text.is_empty() {
+            return;
+        }
+        if is_further(ctx.view, &run.nodes, &text) == Further::Lead {
+            self.announced = text.ends_with(':');
+            self.related.extend(related(ctx, &run.nodes));
+            return;
+        }
+        self.parts.push(Part::Words(text, run.strip_html(&ctx.html(&run.nodes))));
+    }
+
+    fn block(&mut self, ctx: &Context<'_>, at: NodeRef) {
+        match ctx.view.kind(at) {
+            NodeKind::Alert(kind) => self.notes.push(note(ctx, at, kind)),
+            NodeKind::Paragraph => self.paragraph(ctx, at),
+            NodeKind::List { ordered, .. } => {
+                let items = ctx.view.children(at).into_iter();
+                let items: Vec<ItemNodes> =
+                    items.map(|item| ItemNodes { at: item, nodes: ctx.view.children(item) }).collect();
+                self.items(ctx, ordered, &items, &HashSet::new());
+            }
+            NodeKind::Heading(_) => {
+                let inlines = ctx.view.children(at);
+                let html = format!("<strong>{}</strong>", ctx.html(&inlines));
+                self.parts.push(Part::Words(ctx.text(&inlines), html));
+            }
+            NodeKind::CodeBlock(_) | NodeKind::Snippet(_) => {
+                let text = ctx.view.plain_text(at).trim_end().to_owned();
+                self.parts.push(Part::Code(text, ctx.html(&[at])));
+            }
+            NodeKind::Table(_) => self.parts.push(Part::Table(ctx.text(&[at]), ctx.html(&[at]))),
+            NodeKind::ThematicBreak | NodeKind::Comparison(_) => {}
+            NodeKind::HtmlBlock(t) => {
+                let raw = ctx.view.occurrence(at).map_or("", |o| o.doc.str(t));
+                if !raw.trim_start().starts_with("<!--") {
+                    self.parts.push(Part::Other(ctx.text(&[at]), ctx.html(&[at])));
+                }
+            }
+            _ => self.parts.push(Part::Other(ctx.text(&[at]), ctx.html(&[at]))),
+        }
+    }
+
+    fn paragraph(&mut self, ctx: &Context<'_>, at: NodeRef) {
+        let inlines = ctx.view.children(at);
+        let text = ctx.text(&[at]);
+        let image = inlines.iter().any(|n| {
+            matches!(ctx.view.kind(*n), NodeKind::MarkdownImage(_) | NodeKind::Image(_) | NodeKind::Video(_))
+        });
+        if text.is_empty() && !image {
+            return;
+        }
+        match is_further(ctx.view, &inlines, &text) {
+            Further::Lead => {
+                self.announced = text.ends_with(':');
+                self.related.extend(related(ctx, &inlines));
+            }
+            Further::LinkOnly if !self.parts.is_empty() => self.related.extend(related(ctx, &inlines)),
+            _ => {
+                self.announced = false;
+                self.parts.push(Part::Words(text, ctx.html(&inlines)));
+            }
+        }
+    }
+
+    fn items(
+        &mut self,
+        ctx: &Context<'_>,
+        ordered: bool,
+        items: &[ItemNodes],
+        cuts: &HashSet<NodeRef>,
+    ) -> bool {
+        let mut kept: Vec<Item> = Vec::new();
+        // Links behind the last real item, which are further reading when nothing real follows.
+        let mut trailing: Vec<(Item, Vec<Related>)> = Vec::new();
+        let mut whole = true;
+        for source in items {
+            let cut = source.nodes.iter().position(|n| cuts.contains(n));
+            let nodes = source.nodes.get(..cut.unwrap_or(source.nodes.len())).unwrap_or_default();
+            whole = cut.is_none();
+            let (item, links, only) = self.item(ctx, source.at, nodes);
+            match item {
+                Some(_) if only && self.announced => self.related.extend(links),
+                Some(item) if only => trailing.push((item, links)),
+                Some(item) => {
+                    kept.extend(trailing.drain(..).map(|(item, _)| item));
+                    kept.push(item);
+                }
+                None => {}
+            }
+            if !whole {
+                break;
+            }
+        }
+        let before = self.parts.iter().any(|p| matches!(p, Part::Items(..)));
+        if kept.is_empty() && !before {
+            kept.extend(trailing.drain(..).map(|(item, _)| item));
+        }
+        self.related.extend(trailing.into_iter().flat_map(|(_, links)| links));
+        if !kept.is_empty() {
+            match self.parts.last_mut() {
+                Some(Part::Items(o, last)) if *o == ordered => last.append(&mut kept),
+                _ => self.parts.push(Part::Items(ordered, kept)),
+            }
+        }
+        whole
+    }
+
+    /// An item without its notes and further reading; whether it is nothing but links, and these links.
+    fn item(
+        &mut self,
+        ctx: &Context<'_>,
+        at: NodeRef,
+        nodes: &[NodeRef],
+    ) -> (Option<Item>, Vec<Related>, bool) {
+        let (inlines, blocks) = head(ctx.view, nodes);
+        let text = ctx.text(&inlines);
+        let further = is_further(ctx.view, &inlines, &text);
+        if further == Further::Lead && !(inlines.is_empty()) {
+            self.related.extend(related(ctx, &inlines));
+            self.announced = text.ends_with(':');
+            return (None, Vec::new(), false);
+        }
+        let mut notes = Vec::new();
+        let mut rest = Vec::new();
+        let mut announces = false;
+        for node in blocks {
+            match ctx.view.kind(node) {
+                NodeKind::Alert(kind) => notes.push(note(ctx, node, kind)),
+                NodeKind::Paragraph => {
+                    let words = ctx.view.children(node);
+                    let text = ctx.text(&words);
+                    if is_further(ctx.view, &words, &text) == Further::None {
+                        rest.push(node);
+                    } else {
+                        self.related.extend(related(ctx, &words));
+                        announces = text.ends_with(':');
+                    }
+                }
+                _ => rest.push(node),
+            }
+        }
+        if further == Further::LinkOnly && rest.is_empty() && notes.is_empty() {
+            let item = Item { text, html: ctx.html(&inlines), notes, source: ctx.place(at) };
+            return (Some(item), related(ctx, &inlines), true);
+        }
+        self.announced = announces;
+        let mut text = text;
+        let mut html = ctx.html(&inlines);
+        if !rest.is_empty() {
+            text = squeeze(&format!("{text} {}", ctx.text(&rest)));
+            html = format!("<p>{html}</p>{}", ctx.html(&rest));
+        }
+        if text.is_empty() && html.is_empty() {
+            return (None, Vec::new(), false);
+        }
+        (Some(Item { text, html, notes, source: ctx.place(at) }), Vec::new(), false)
+    }
+
+    /// Whether there is anything to show.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The text of the first paragraph.
+    pub(crate) fn first_words(&self) -> Option<&str> {
+        self.parts.iter().find_map(|p| match p {
+            Part::Words(text, _) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The finished value; `None` when there is nothing to show.
+    pub(crate) fn finish(self, form: Form, url: String, source: Place) -> Option<Value> {
+        if self.parts.is_empty() {
+            return None;
+        }
+        let kind = self.kind();
+        let single = self.parts.len() == 1;
+        let mut text = String::new();
+        let mut html = String::new();
+        let mut items = Vec::new();
+        for part in self.parts {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            match part {
+                Part::Words(t, h) => {
+                    text.push_str(&t);
+                    html.push_str(&if single { h } else { format!("<p>{h}</p>") });
+                }
+                Part::Items(ordered, list) => {
+                    let lines: Vec<&str> = list.iter().map(|i| i.text.as_str()).collect();
+                    text.push_str(&lines.join("\n"));
+                    let tag = if ordered { "ol" } else { "ul" };
+                    let body: String = list.iter().map(|i| format!("<li>{}</li>", i.html)).collect();
+                    html.push_str(&format!("<{tag}>{body}</{tag}>"));
+                    items.extend(list);
+                }
+                Part::Code(t, h) | Part::Table(t, h) | Part::Other(t, h) => {
+                    text.push_str(&t);
+                    html.push_str(&h);
+                }
+            }
+        }
+        Some(Value { form, kind, text, html, items, terms: Vec::new(), notes: self.notes, url, source })
+    }
+
+    fn kind(&self) -> Kind {
+        let all = |test: fn(&Part) -> bool| self.parts.iter().all(test);
+        match self.parts.as_slice() {
+            [Part::Words(text, _)] if text.chars().count() <= FEW_WORDS => Kind::Text,
+            _ if all(|p| matches!(p, Part::Words(..) | Part::Other(..))) => Kind::Prose,
+            _ if all(|p| matches!(p, Part::Items(..))) => Kind::List,
+            _ if all(|p| matches!(p, Part::Code(..))) => Kind::Code,
+            _ if all(|p| matches!(p, Part::Table(..))) => Kind::Table,
+            _ => Kind::Mixed,
+        }
+    }
+}
+
+/// Builds the value of a labelled part; its related links come beside it.
+pub(crate) fn value(
+    ctx: &Context<'_>,
+    raw: &Raw,
+    cuts: &HashSet<NodeRef>,
+    url: &str,
+) -> (Option<Value>, Vec<Note>, Vec<Related>) {
+    let mut built = build(ctx, &raw.pieces, cuts);
+    let related = std::mem::take(&mut built.related);
+    if built.is_empty() {
+        return (None, built.notes, related);
+    }
+    let url = match (raw.form, ctx.view.heading_id(raw.at)) {
+        (Form::Heading, Some(id)) => links::to_root(&format!("#{id}"), ctx.page.out.as_str()),
+        _ => url.to_owned(),
+    };
+    (built.finish(raw.form, url, ctx.place(raw.at)), Vec::new(), related)
+}
+
+/// An alert as a note.
+fn note(ctx: &Context<'_>, at: NodeRef, kind: AlertKind) -> Note {
+    let kind = match kind {
+        AlertKind::Note => "note",
+        AlertKind::Tip => "tip",
+        AlertKind::Important => "important",
+        AlertKind::Warning => "warning",
+        AlertKind::Caution => "caution",
+        AlertKind::Custom(_) => "custom",
+    };
+    let nodes = ctx.view.children(at);
+    Note { kind: kind.to_owned(), text: ctx.text(&nodes), html: ctx.html(&nodes), source: ctx.place(at) }
+}
+
+/// Whether inlines are further reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Further {
+    /// No.
+    None,
+    /// Nothing but links.
+    LinkOnly,
+    /// "For more information, see …".
+    Lead,
+}
+
+/// How sentences begin that lead to further reading. Lower case.
+const LEADS: &[&str] = &[
+    "for more ",
+    "for further ",
+    "for additional ",
+    "for detail",
+    "for information ",
+    "for instructions",
+    "to learn more",
+    "learn more",
+    "see also",
+    "also see",
+    "read more",
+    "more information",
+    "related:",
+];
+
+/// Decides whether a paragraph (its inlines and their text) is further reading.
+pub(crate) fn is_further(view: &PageView, inlines: &[NodeRef], text: &str) -> Further {
+    let count = inlines.iter().map(|n| links_below(view, *n)).sum::<usize>();
+    let lower: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
+    let leads = LEADS.iter().any(|lead| lower.starts_with(lead));
+    if leads && (count > 0 || text.ends_with(':')) && text.chars().count() <= LONGEST_LEAD {
+        return Further::Lead;
+    }
+    if count == 0 {
+        return Further::None;
+    }
+    let outside: String = text_outside_links(view, inlines);
+    let words = outside.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
+    match words {
+        0 => Further::LinkOnly,
+        1..=2 if lower.starts_with("see ") => Further::Lead,
+        _ => Further::None,
+    }
+}
+
+fn links_below(view: &PageView, at: NodeRef) -> usize {
+    match view.kind(at) {
+        NodeKind::Link(_) | NodeKind::Xref(_) => 1,
+        NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike => {
+            view.children(at).into_iter().map(|n| links_below(view, n)).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn text_outside_links(view: &PageView, inlines: &[NodeRef]) -> String {
+    let mut out = String::new();
+    for node in inlines {
+        match view.kind(*node) {
+            NodeKind::Link(_) | NodeKind::Xref(_) => out.push(' '),
+            NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike => {
+                out.push_str(&text_outside_links(view, &view.children(*node)));
+            }
+            NodeKind::MarkdownImage(_) | NodeKind::Image(_) => out.push_str("picture"),
+            _ => view.push_text(*node, &mut out),
+        }
+    }
+    out
+}
+
+/// The links among inlines, as related links.
+pub(crate) fn related(ctx: &Context<'_>, inlines: &[NodeRef]) -> Vec<Related> {
+    let mut out = Vec::new();
+    for node in inlines {
+        match ctx.view.kind(*node) {
+            NodeKind::Link(_) | NodeKind::Xref(_) => {
+                let href = ctx.view.target(*node).and_then(|t| t.href());
+                if let Some(href) = href.filter(|h| !h.is_empty()) {
+                    let url = links::to_root(href, ctx.page.out.as_str());
+                    out.push(Related { text: ctx.text(&[*node]), url, source: ctx.place(*node) });
+                }
+            }
+            kind if is_block(kind)
+                || matches!(
+                    kind,
+                    NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike | NodeKind::Item
+                ) =>
+            {
+                out.extend(related(ctx, &ctx.view.children(*node)));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Escapes text for HTML.
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

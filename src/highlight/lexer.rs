@@ -150,8 +150,11 @@ impl Lexer {
         let word = bytes.get(pos..end).unwrap_or_default();
         let grammar = self.grammar;
         let class = self.words.find(word).or_else(|| {
-            let assigned = grammar.commands && bytes.get(end) == Some(&b'=');
-            let command = (state.command && !assigned)
+            let assigned = state.command && bytes.get(scan::skip_blanks(bytes, end)) == Some(&b'=');
+            if assigned {
+                return Some(Class::Attribute);
+            }
+            let command = state.command
                 || (grammar.verb_noun && word.get(1..).is_some_and(|w| w.contains(&b'-')))
                 || (grammar.calls && bytes.get(end) == Some(&b'('));
             let named = grammar.capitals

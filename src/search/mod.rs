@@ -1,16 +1,37 @@
 //! Full-text search without a server: documents to a sharded index that a page loads piece by piece.
 //!
 //! [`document`] reads one page and is pure, so that many run at once; [`index`] joins what they give into small
-//! classic scripts under `_docwright/search/`. A query loads the manifest, one term file a word, and one text file
-//! a result shown, whatever the size of the site.
+//! classic scripts under `_docwright/search/`. A query loads the manifest, one term file a word, and the text files
+//! of the results shown, whatever the size of the site.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `index.js` | the manifest: which words lie in which term file, facets as lists of documents |
+//! | `t/N.js` | words that share a stem, with the documents they occur in and a weight for each |
+//! | `p/N.js` | titles, addresses and section texts of a few documents |
+//!
+//! Weights are final: length, field and saturation are reckoned in at build time, so that a script only adds up.
+//! The words of one stem are listed as they are written, so that no script needs a stemmer, and prefixes and typing
+//! errors are looked up in real words. The versions of a page are one document with an address for each version.
 //!
 //! **Invariant:** sees page views and metadata, never HTML and never the file system.
 
+mod buckets;
 mod document;
+mod emit;
+mod index;
+mod query;
+mod stem;
+mod tokenize;
 
-pub use document::{Draft, document, method};
+pub use document::{Draft, SearchDoc, document, method};
+pub use index::{Options, index};
+pub use query::{Hit, Searcher};
 
-use crate::base::{Artifact, OutPath};
+use crate::base::OutPath;
+
+/// The folder of the index in the output.
+pub const FOLDER: &str = "_docwright/search";
 
 /// What is known of a page beside its text.
 #[derive(Debug, Clone, Copy)]
@@ -65,22 +86,5 @@ pub enum Kind {
     Method,
 }
 
-/// A page or method, taken apart for the index.
-#[derive(Debug, Clone)]
-pub struct SearchDoc {
-    /// What it is.
-    pub kind: Kind,
-}
-
-/// How the index is made.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Language of the texts (`en-us`, `de`): chooses the stemmer.
-    pub language: String,
-}
-
-/// Builds the files of the index. The order of `docs` does not matter.
-pub fn index(docs: &[SearchDoc], options: &Options) -> Vec<Artifact> {
-    let _ = (docs, options);
-    Vec::new()
-}
+#[cfg(test)]
+mod tests;

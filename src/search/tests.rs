@@ -1,0 +1,155 @@
+//! Small sites, indexed and asked.
+
+use crate::base::{Artifact, OutPath};
+
+use super::{Draft, FOLDER, Kind, Meta, MethodMeta, Options, SearchDoc, Searcher, Version, index, method};
+
+fn page(path: &str, title: &str, sections: &[(&str, &str)]) -> SearchDoc {
+    versioned(path, path, title, sections, None)
+}
+
+fn versioned(
+    path: &str,
+    topic: &str,
+    title: &str,
+    sections: &[(&str, &str)],
+    version: Option<Version<'_>>,
+) -> SearchDoc {
+    let out = OutPath::new(&format!("{path}.html")).expect("a path");
+    let meta =
+        Meta { out: &out, topic, title, description: "", area: "guide", topic_type: "how-to", version };
+    let mut draft = Draft::new(&meta);
+    for (heading, text) in sections {
+        if !heading.is_empty() {
+            draft.heading(2, &heading.to_lowercase().replace(' ', "-"), heading);
+        }
+        draft.text(text);
+    }
+    draft.finish()
+}
+
+fn built(docs: &[SearchDoc]) -> Vec<Artifact> {
+    index(docs, &Options { language: "en-us".to_owned() })
+}
+
+fn urls(docs: &[SearchDoc], query: &str) -> Vec<String> {
+    let files = built(docs);
+    Searcher::of(&files).expect("an index").search(query, 10).into_iter().map(|h| h.url).collect()
+}
+
+fn garden() -> Vec<SearchDoc> {
+    vec![
+        page(
+            "prune",
+            "Prune roses",
+            &[("", "Cut the canes in winter."), ("Tools to have", "Sharp secateurs.")],
+        ),
+        page("water", "Water the beds", &[("", "Roses and herbs like water in the morning.")]),
+        page(
+            "compost",
+            "Make compost",
+            &[("", "Leaves, peel and patience."), ("Turning", "Turn the heap weekly.")],
+        ),
+        page("list", "Get-SeedList", &[("", "Lists the seeds of a packet.")]),
+    ]
+}
+
+#[test]
+fn a_title_weighs_more_than_text() {
+    assert_eq!(urls(&garden(), "roses"), ["prune.html", "water.html"]);
+}
+
+#[test]
+fn other_forms_of_a_word_are_found_without_a_stemmer_in_the_reader() {
+    // A form that no page has.
+    assert_eq!(urls(&garden(), "turned "), ["compost.html#turning"]);
+    assert_eq!(urls(&garden(), "turning "), ["compost.html#turning"]);
+    assert_eq!(urls(&garden(), "turn heap "), ["compost.html#turning"]);
+}
+
+#[test]
+fn the_last_word_may_be_unfinished_and_a_letter_wrong() {
+    assert_eq!(urls(&garden(), "secat"), ["prune.html#tools-to-have"]);
+    assert_eq!(urls(&garden(), "compsot "), ["compost.html"]);
+    assert_eq!(urls(&garden(), "secaters "), ["prune.html#tools-to-have"]);
+}
+
+#[test]
+fn commands_are_found_whole_and_in_parts() {
+    for query in ["Get-SeedList", "get-seedlist", "seed list", "seedl"] {
+        assert_eq!(urls(&garden(), query).first().map(String::as_str), Some("list.html"), "{query}");
+    }
+}
+
+#[test]
+fn versions_of_a_page_are_one_result_with_the_newest_first() {
+    let version = |name, rank| Some(Version { name, rank });
+    let docs = [
+        versioned("old/plant", "plant", "Plant a tree", &[("", "Dig. Use a spade.")], version("1.0", 1)),
+        versioned("plant", "plant", "Plant a tree", &[("", "Dig.")], version("2.0", 0)),
+    ];
+    assert_eq!(urls(&docs, "tree"), ["plant.html"]);
+    assert_eq!(urls(&docs, "spade"), ["plant.html"]);
+    let files = built(&docs);
+    let text = files.iter().find(|f| f.path.as_str().ends_with("/p/0.js")).expect("texts");
+    let text = String::from_utf8_lossy(&text.body);
+    assert!(text.contains(r#"[["2.0","plant.html"],["1.0","old/plant.html"]]"#), "{text}");
+}
+
+#[test]
+fn methods_are_a_kind_of_their_own() {
+    let mut docs = garden();
+    docs.push(method(&MethodMeta {
+        url: "prune.html#shears",
+        name: "Shears",
+        summary: "Two blades.",
+        text: "manual",
+        area: "Pruning",
+    }));
+    let files = built(&docs);
+    let hits = Searcher::of(&files).expect("an index").search("shears", 3);
+    assert_eq!(hits.first().map(|h| (h.kind, h.url.as_str())), Some((Kind::Method, "prune.html#shears")));
+}
+
+#[test]
+fn words_without_spaces_between_them_are_found() {
+    let docs =
+        [page("a", "設定の更新", &[("", "端末の設定を更新する")]), page("b", "概要", &[("", "はじめに")])];
+    assert_eq!(urls(&docs, "更新"), ["a.html"]);
+}
+
+#[test]
+fn the_index_does_not_depend_on_the_order_of_its_documents() {
+    let mut docs = garden();
+    let one = built(&docs);
+    docs.reverse();
+    assert_eq!(one, built(&docs));
+}
+
+#[test]
+fn files_stay_small_and_every_word_has_one() {
+    let docs: Vec<SearchDoc> = (0..400)
+        .map(|n| {
+            let text: String = (0..60).map(|k| format!("common{} word{}x{} ", k % 7, n, k)).collect();
+            page(&format!("p{n}"), &format!("Page {n}"), &[("", &text)])
+        })
+        .collect();
+    let files = built(&docs);
+    let terms = files.iter().filter(|f| f.path.as_str().starts_with(&format!("{FOLDER}/t/")));
+    assert!(terms.clone().count() > 10);
+    assert!(terms.clone().all(|f| f.body.len() < 24_000), "{:?}", terms.map(|f| f.body.len()).max());
+    let searcher = Searcher::of(&files).expect("an index");
+    for n in [0, 57, 399] {
+        let hits = searcher.search(&format!("word{n}x3 common3 "), 1);
+        assert_eq!(hits.first().map(|h| h.url.clone()), Some(format!("p{n}.html")));
+    }
+}
+
+#[test]
+fn nothing_is_found_in_nothing() {
+    let files = built(&[]);
+    let searcher = Searcher::of(&files).expect("an index");
+    assert!(searcher.search("x", 5).is_empty());
+    assert!(searcher.search("", 5).is_empty());
+    assert!(searcher.search("\u{0}\"<&;:,!", 5).is_empty());
+}

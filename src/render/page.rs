@@ -159,6 +159,31 @@ fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineE
     }
 }
 
+/// The outline of a structured page whose data has sections with names and questions (`YamlMime:FAQ`): the ids
+/// are those that the template `yaml/faq.html` gives them.
+pub fn data_outline(data: &Value) -> Vec<OutlineEntry> {
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let entry = |item: &Value, key: &str, otherwise: String| {
+        let id = item.get("id").and_then(Value::as_str).map_or(otherwise, str::to_owned);
+        let text = match item.get(key)? {
+            Value::String(text) => text.clone(),
+            other => super::theme::plain_text(other.get("html")?.as_str()?),
+        };
+        Some(OutlineEntry { id, title: one_line(&text), children: Vec::new() }).filter(|e| !e.title.is_empty())
+    };
+    let mut out = Vec::new();
+    for (i, section) in (1..).zip(list(data, "sections")) {
+        let questions = (1..).zip(list(&section, "questions"));
+        let children: Vec<_> =
+            questions.filter_map(|(n, q)| entry(&q, "question", format!("question-{i}-{n}"))).collect();
+        match entry(&section, "name", format!("section-{i}")).filter(|e| e.title != "Ignored") {
+            Some(section) => out.push(OutlineEntry { children, ..section }),
+            None => out.extend(children),
+        }
+    }
+    out
+}
+
 /// The data of a structured page with every Markdown text (`{"markdown": n}`) replaced by `{"html": …}`, the HTML
 /// that `html` gives for occurrence `n`. Templates tell the two kinds of text apart by that shape.
 pub fn data_html(data: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
@@ -245,6 +270,21 @@ mod tests {
         let data = json!({ "a": [{ "markdown": 3 }], "b": { "markdown": "x", "c": 1 } });
         let html = data_html(&data, &mut |n| format!("<p>{n}</p>"));
         assert_eq!(html, json!({ "a": [{ "html": "<p>3</p>" }], "b": { "markdown": "x", "c": 1 } }));
+    }
+
+    #[test]
+    fn questions_make_an_outline() {
+        let question = json!({ "question": { "html": "<p>Why &amp; how?</p>" } });
+        let data = json!({ "sections": [
+            { "name": "All", "questions": [question.clone()] },
+            { "name": "Ignored", "questions": [{ "question": "", "id": "x" }, question] },
+        ] });
+        let entry = |id: &str, title: &str, children| OutlineEntry { id: id.into(), title: title.into(), children };
+        let first = entry("question-1-1", "Why & how?", vec![]);
+        assert_eq!(
+            data_outline(&data),
+            [entry("section-1", "All", vec![first]), entry("question-2-2", "Why & how?", vec![])]
+        );
     }
 
     #[test]

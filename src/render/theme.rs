@@ -365,7 +365,7 @@ fn words(name: &str) -> String {
 }
 
 /// The text of HTML, unescaped, for places where elements cannot stand.
-fn plain_text(html: &str) -> String {
+pub(super) fn plain_text(html: &str) -> String {
     let entities =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
     entities.iter().fold(without_tags(html), |text, (entity, c)| text.replace(entity, c))

@@ -64,6 +64,9 @@ fn render_inner(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
                 article::fragment(&view, &nodes, &options)
             };
             context.data = render::data_html(view.data.as_ref().unwrap_or_default(), &mut html);
+            if layout == docset::Layout::Faq {
+                context.outline = render::data_outline(&context.data);
+            }
             layout.template()
         }
     };

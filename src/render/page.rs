@@ -162,14 +162,16 @@ fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineE
 /// The outline of a structured page whose data has sections with names and questions (`YamlMime:FAQ`): the ids
 /// are those that the template `yaml/faq.html` gives them.
 pub fn data_outline(data: &Value) -> Vec<OutlineEntry> {
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list =
+        |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     let entry = |item: &Value, key: &str, otherwise: String| {
         let id = item.get("id").and_then(Value::as_str).map_or(otherwise, str::to_owned);
         let text = match item.get(key)? {
             Value::String(text) => text.clone(),
             other => super::theme::plain_text(other.get("html")?.as_str()?),
         };
-        Some(OutlineEntry { id, title: one_line(&text), children: Vec::new() }).filter(|e| !e.title.is_empty())
+        Some(OutlineEntry { id, title: one_line(&text), children: Vec::new() })
+            .filter(|e| !e.title.is_empty())
     };
     let mut out = Vec::new();
     for (i, section) in (1..).zip(list(data, "sections")) {
@@ -279,7 +281,8 @@ mod tests {
             { "name": "All", "questions": [question.clone()] },
             { "name": "Ignored", "questions": [{ "question": "", "id": "x" }, question] },
         ] });
-        let entry = |id: &str, title: &str, children| OutlineEntry { id: id.into(), title: title.into(), children };
+        let entry =
+            |id: &str, title: &str, children| OutlineEntry { id: id.into(), title: title.into(), children };
         let first = entry("question-1-1", "Why & how?", vec![]);
         assert_eq!(
             data_outline(&data),

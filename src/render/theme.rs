@@ -336,6 +336,7 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
         Ok(known.contains_key(kwargs.must_get::<&str>("name")?))
     });
     tera.register_filter("words", |name: &str, _: Kwargs, _: &State<'_>| words(name));
+    tera.register_filter("slug", |title: &str, _: Kwargs, _: &State<'_>| slug(title));
     tera.register_filter("text", |html: &str, _: Kwargs, _: &State<'_>| plain_text(html));
     tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
         let name = kwargs.must_get::<&str>("name")?;
@@ -364,6 +365,16 @@ fn words(name: &str) -> String {
     out
 }
 
+/// A title as an id: letters and digits in lower case, spaces and dashes as dashes, the rest left out.
+fn slug(title: &str) -> String {
+    let keep = |c: char| match c {
+        ' ' | '-' => Some('-'),
+        c if c.is_alphanumeric() || c == '_' => Some(c),
+        _ => None,
+    };
+    title.trim().chars().filter_map(keep).flat_map(char::to_lowercase).collect()
+}
+
 /// The text of HTML, unescaped, for places where elements cannot stand.
 pub(super) fn plain_text(html: &str) -> String {
     let entities =
@@ -381,6 +392,11 @@ mod tests {
             ["landingContent", "whats-new", "FAQ"].map(words),
             ["Landing content", "Whats new", "FAQ"]
         );
+    }
+
+    #[test]
+    fn titles_become_ids() {
+        assert_eq!(slug(" Who's in? Über-all "), "whos-in-über-all");
     }
 
     #[test]

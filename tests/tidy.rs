@@ -22,8 +22,18 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "build",
         &[
-            "base", "diag", "yaml", "config", "source", "markdown", "docset", "methods", "search", "render",
-            "highlight", "output",
+            "base",
+            "diag",
+            "yaml",
+            "config",
+            "source",
+            "markdown",
+            "docset",
+            "methods",
+            "search",
+            "render",
+            "highlight",
+            "output",
         ],
     ),
     ("serve", &["build", "output", "base", "diag", "config"]),
@@ -159,7 +169,11 @@ fn crates_stay_in_their_rooms() {
                 };
                 let used = line.match_indices(name).any(|(at, _)| begins(at));
                 if used && !places.iter().any(|p| source.path.starts_with(p)) {
-                    faults.push(format!("{}:{number}: {name} belongs in {}", source.path, places.join(" or ")));
+                    faults.push(format!(
+                        "{}:{number}: {name} belongs in {}",
+                        source.path,
+                        places.join(" or ")
+                    ));
                 }
             }
         }
@@ -186,7 +200,8 @@ fn files_are_short_and_say_what_they_are() {
     for source in sources("src").iter().chain(&sources("tests")) {
         let lines = source.text.lines().count();
         if lines > FILE_LINES {
-            faults.push(format!("{}: {lines} lines, more than {FILE_LINES}; split it by concept", source.path));
+            faults
+                .push(format!("{}: {lines} lines, more than {FILE_LINES}; split it by concept", source.path));
         }
         let is_tests = source.path.ends_with("tests.rs") && source.path.starts_with("src/");
         if !is_tests && !source.text.starts_with("//!") {
@@ -208,9 +223,14 @@ fn files_are_short_and_say_what_they_are() {
 #[test]
 fn pages_and_sources_name_no_place_of_ours() {
     let mut paths = Vec::new();
-    for (folder, extension) in
-        [("src", "rs"), ("tests", "rs"), ("content", "md"), ("themes", "html"), ("themes", "js"), ("themes", "css")]
-    {
+    for (folder, extension) in [
+        ("src", "rs"),
+        ("tests", "rs"),
+        ("content", "md"),
+        ("themes", "html"),
+        ("themes", "js"),
+        ("themes", "css"),
+    ] {
         walk(&root().join(folder), extension, &mut paths);
     }
     let own = Path::new(file!()).file_name();

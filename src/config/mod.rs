@@ -5,6 +5,7 @@
 
 mod docset;
 pub mod glob;
+pub mod json;
 mod learn;
 mod redirects;
 mod rules;

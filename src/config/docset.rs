@@ -5,10 +5,11 @@ use std::fmt;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::glob::{Glob, GlobSet};
+use super::glob::{Glob, GlobOptions, GlobSet};
 use super::redirects::Redirect;
 use super::rules::Rules;
 use crate::base::{DocPath, FileId, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::markdown::ParseOptions;
 
 /// A folder with a `docfx.json`, or the content folder of a `site.toml`, with every decision made.
@@ -34,6 +35,8 @@ pub struct DocsetConfig {
     pub global_metadata_spans: IndexMap<String, Span>,
     /// Values for files that a glob names, in order: for one key the last one that fits counts.
     pub file_metadata: Vec<FileMetadata>,
+    /// The patterns of `file_metadata`, matched at once.
+    pub(super) file_metadata_globs: GlobSet,
     /// Groups of content by name: a mount under another folder, a range of versions.
     pub groups: IndexMap<String, Group>,
     /// Version ranges by glob (`[learn] monikerRange`, `[[versions.ranges]]`); the last one that fits counts,
@@ -60,6 +63,12 @@ pub struct DocsetConfig {
     pub rules: Rules,
     /// Settings of the sitemap (`build.sitemap`), as written.
     pub sitemap: Option<Value>,
+    /// Globs of files that are left out of everything (`[build] exclude`), from the docset's folder.
+    pub exclude: GlobSet,
+    /// Folders inside that are docsets of their own, whose files are not this docset's.
+    pub nested: Vec<DocPath>,
+    /// Pages are made before a build by a step that does not run here (`customized_tasks.docset_prebuild`).
+    pub has_prebuild: bool,
     /// Pages that no glob lists but that are published (see `unlisted-pages-published`), ordered by path.
     pub unlisted: Vec<UnlistedPage>,
 }
@@ -75,6 +84,8 @@ pub struct FileMapping {
     pub files: GlobSet,
     /// Globs of files that are left out, from `src`.
     pub exclude: GlobSet,
+    /// Globs of files that only a pattern that names them publishes: keys, editors' leftovers.
+    pub sensitive: GlobSet,
     /// Name of the group.
     pub group: Option<String>,
     /// Legacy `version`: name of a version that the entry's files belong to.
@@ -89,7 +100,8 @@ impl FileMapping {
     /// Whether the file belongs to the entry; gives its path from `src`.
     pub fn relative<'a>(&self, path: &'a DocPath) -> Option<&'a str> {
         let rest = path.strip_prefix(&self.src).filter(|rest| !rest.is_empty())?;
-        (self.files.is_match(rest) && !self.exclude.is_match(rest)).then_some(rest)
+        let fits = self.files.is_match(rest) && !self.exclude.is_match(rest) && !self.sensitive.is_match(rest);
+        fits.then_some(rest)
     }
 
     /// The site path, extension kept, of a file at `rest` below `src`.
@@ -103,8 +115,8 @@ impl FileMapping {
 pub struct FileMetadata {
     /// The metadata key.
     pub key: String,
-    /// Glob from the docset's folder.
-    pub glob: Glob,
+    /// Pattern from the docset's folder.
+    pub pattern: String,
     /// The value.
     pub value: Value,
     /// Where the value stands.
@@ -196,6 +208,9 @@ impl DocsetConfig {
     ///
     /// DocFX: content beats resource; of several entries of one list the first counts.
     pub fn classify(&self, path: &DocPath) -> Option<Mapped> {
+        if self.is_left_out(path) {
+            return None;
+        }
         if let Some((i, mapping, rest)) = first(&self.content, path) {
             return Some(self.mapped(content_kind(path), i, true, mapping, rest));
         }
@@ -209,9 +224,45 @@ impl DocsetConfig {
         Some(self.mapped(content_kind(path), mapping, true, entry, rest))
     }
 
+    /// What would become of a page at `path` if the file existed: for the sources of redirects. Pages of a kind
+    /// that only a prebuild step lists have a place too.
+    pub fn classify_missing(&self, path: &DocPath) -> Option<Mapped> {
+        self.classify(path).or_else(|| {
+            let mapping = self.prebuilt_mapping(path)?;
+            let entry = self.content.get(mapping)?;
+            let rest = path.strip_prefix(&entry.src)?;
+            Some(self.mapped(content_kind(path), mapping, true, entry, rest))
+        })
+    }
+
+    /// The content entry that lists the page which the docset's prebuild step makes of the Markdown file `path`:
+    /// `X.yml` beside `X.md`. `None` when there is no such step, or the entry leaves the page out.
+    pub fn prebuilt_mapping(&self, path: &DocPath) -> Option<usize> {
+        if !self.has_prebuild || !path.has_extension("md") || self.is_left_out(path) {
+            return None;
+        }
+        let part_of_pages = path.as_str().split('/').any(|name| name.eq_ignore_ascii_case("includes"));
+        let read_me = path.file_stem().eq_ignore_ascii_case("readme");
+        if part_of_pages || read_me || content_kind(path) != MappedKind::Page {
+            return None;
+        }
+        let made = path.parent().join(&format!("{}.yml", path.file_stem()))?;
+        first(&self.content, &made).map(|(i, ..)| i)
+    }
+
+    fn is_left_out(&self, path: &DocPath) -> bool {
+        if self.nested.iter().any(|folder| path.strip_prefix(folder).is_some()) {
+            return true;
+        }
+        !self.exclude.is_empty() && path.strip_prefix(&self.root).is_some_and(|rest| self.exclude.is_match(rest))
+    }
+
     /// Every content entry that a page belongs to: one file can be mounted at several places.
     pub fn mounts(&self, path: &DocPath) -> Vec<Mapped> {
         let mut all: Vec<Mapped> = Vec::new();
+        if self.is_left_out(path) {
+            return all;
+        }
         for (i, mapping) in self.content.iter().enumerate() {
             let Some(rest) = mapping.relative(path) else { continue };
             let mapped = self.mapped(content_kind(path), i, true, mapping, rest);
@@ -256,15 +307,28 @@ impl DocsetConfig {
     }
 
     /// The `fileMetadata` entries that fit a file, in order; a later one of the same key counts.
-    pub fn file_metadata_of<'a>(&'a self, path: &'a DocPath) -> impl Iterator<Item = &'a FileMetadata> {
+    pub fn file_metadata_of(&self, path: &DocPath) -> impl Iterator<Item = &FileMetadata> {
         let rest = path.strip_prefix(&self.root);
-        self.file_metadata.iter().filter(move |entry| rest.is_some_and(|rest| entry.glob.is_match(rest)))
+        let hits = rest.map(|rest| self.file_metadata_globs.matches(rest)).unwrap_or_default();
+        hits.into_iter().filter_map(|i| self.file_metadata.get(i))
     }
 
     /// Where the configuration states the value that `metadata` gives for `key`.
     pub fn metadata_span(&self, path: &DocPath, key: &str) -> Option<Span> {
         let by_file = self.file_metadata_of(path).filter(|e| e.key == key).last().and_then(|e| e.span);
         by_file.or_else(|| self.global_metadata_spans.get(key).copied())
+    }
+
+    /// Compiles the patterns of `file_metadata`; those that cannot be understood go to `notes`.
+    pub(super) fn compile_metadata(&mut self, notes: &mut Vec<Diagnostic>) {
+        let patterns = self.file_metadata.iter().map(|entry| entry.pattern.as_str());
+        let (set, errors) = GlobSet::new(patterns, GlobOptions::default());
+        for (i, error) in errors {
+            let Some(entry) = self.file_metadata.get(i) else { continue };
+            let message = format!("the pattern `{}` cannot be understood: {error}", entry.pattern);
+            notes.push(Diagnostic::new(Code::GlobPatternInvalid, entry.span, message));
+        }
+        self.file_metadata_globs = set;
     }
 
     fn mapped(

@@ -3,13 +3,21 @@
 //! **Invariant:** opens no file; texts come through [`Folder`], which `source` implements. Knows nothing of pages
 //! beyond their paths.
 
+mod docfx_json;
 mod docset;
 pub mod glob;
 pub mod json;
 mod learn;
+mod load;
+mod markdown_options;
+mod overlay;
+mod publish;
 mod redirects;
 mod rules;
+mod sensitive;
+mod settle;
 mod site;
+mod site_toml;
 
 use std::sync::Arc;
 
@@ -19,15 +27,20 @@ pub use docset::{
 };
 pub use glob::{Glob, GlobError, GlobOptions, GlobSet};
 pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
+pub use load::{bare, load};
+pub use publish::FILE_NAME as PUBLISH_FILE_NAME;
 pub use redirects::Redirect;
-pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules};
+pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules, own_name};
+pub use settle::settle;
 pub use site::{
     BuildConfig, ColorScheme, Direction, EntryLevel, FacetKind, FacetSetting, FileMetadataSetting,
     IndexConfig, IndexSet, LinksConfig, MarkdownConfig, MetadataConfig, NavLink, Placement, SearchConfig,
     SiteConfig, SiteInfo, TableView, ThemeConfig, TraitsConfig, VersionRange, VersionSetting, VersionsConfig,
 };
 
-use crate::base::{DocPath, FileId};
+pub use site_toml::{read as read_site_toml, schema};
+
+use crate::base::{DocPath, FileId, Span};
 
 /// Everything that is configured.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +53,8 @@ pub struct Config {
     pub site_file: Option<FileId>,
     /// The docsets, ordered as the publish configuration has them, else by path. Docsets without files are left out.
     pub docsets: Vec<DocsetConfig>,
+    /// Redirection files that the publish configuration lists, and where.
+    redirection_files: Vec<(DocPath, Span)>,
 }
 
 impl Config {
@@ -52,11 +67,23 @@ impl Config {
     }
 }
 
-/// The files of the workspace as the configuration sees them.
+/// The files of the workspace as the configuration sees them; `source` implements it.
 pub trait Folder {
-    /// Every file, ordered.
-    fn paths(&self) -> &[DocPath];
+    /// Whether there is a file at `path`.
+    fn is_file(&self, path: &DocPath) -> bool;
+    /// Whether there is a folder at `path`.
+    fn is_folder(&self, path: &DocPath) -> bool;
+    /// The folders at or below `path` that have a `docfx.json`, ordered.
+    fn docfx_folders(&mut self, path: &DocPath) -> Vec<DocPath>;
     /// The text of a file, registered so that findings can point into it; `None` when it is missing or unreadable
     /// (which the implementor reports).
     fn text(&mut self, path: &DocPath) -> Option<(FileId, Arc<str>)>;
+}
+
+/// The one of `known` that `name` was most likely meant to be.
+fn nearest<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let lower = name.to_lowercase();
+    let scored = known.map(|k| (strsim::damerau_levenshtein(&lower, &k.to_lowercase()), k));
+    let (distance, best) = scored.min_by_key(|(distance, _)| *distance)?;
+    (distance <= (name.chars().count() / 3).clamp(1, 4)).then_some(best)
 }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::glob::GlobSet;
+use super::glob::{GlobOptions, GlobSet};
 use super::learn::OneOrMany;
 use crate::base::DocPath;
 use crate::diag::{Code, Severity};
@@ -97,7 +97,9 @@ struct Rule {
     level: Option<Level>,
     exclude: GlobSet,
     include: Option<GlobSet>,
+    message: Option<String>,
     additional: Option<String>,
+    canonical_version_only: bool,
 }
 
 /// What becomes of a finding.
@@ -115,6 +117,37 @@ pub enum Decision<'a> {
 }
 
 impl Rules {
+    /// Adds a rule, replacing an earlier one for the same code. `code` may be DocFX's name (`InvalidFileLink`).
+    pub fn add(&mut self, code: &str, setting: &RuleSetting) {
+        let table = match setting {
+            RuleSetting::Level(level) => RuleTable { severity: Some(*level), ..RuleTable::default() },
+            RuleSetting::Table(table) => table.clone(),
+        };
+        let globs = |list: &Option<OneOrMany>| {
+            let patterns = list.as_ref().map(OneOrMany::as_slice).unwrap_or_default();
+            GlobSet::new(patterns.iter().map(String::as_str), GlobOptions::default()).0
+        };
+        let rule = Rule {
+            level: table.severity,
+            exclude: globs(&table.exclude),
+            include: table.include.is_some().then(|| globs(&table.include)),
+            message: table.message,
+            additional: table.additional_message,
+            canonical_version_only: table.canonical_version_only,
+        };
+        self.by_code.insert(own_name(code).to_owned(), rule);
+    }
+
+    /// Whether a rule for `code` says that it counts in the newest version of a page alone.
+    pub fn canonical_version_only(&self, code: Code) -> bool {
+        self.by_code.get(code.name()).is_some_and(|rule| rule.canonical_version_only)
+    }
+
+    /// Another message for findings of `code`.
+    pub fn message(&self, code: Code) -> Option<&str> {
+        self.by_code.get(code.name())?.message.as_deref()
+    }
+
     /// What becomes of a finding of `code` and its own level in a file at `path` (from the docset's folder;
     /// `None` for findings about the whole build).
     pub fn decide(&self, code: Code, severity: Severity, path: Option<&str>) -> Decision<'_> {
@@ -143,5 +176,80 @@ impl Rules {
     /// The path to ask with: `path` below `root`, or as it is when it lies elsewhere.
     pub fn path_in<'a>(root: &DocPath, path: &'a DocPath) -> &'a str {
         path.strip_prefix(root).unwrap_or(path.as_str())
+    }
+}
+
+/// DocFX's names of findings, and ours.
+const DOCFX_NAMES: &[(&str, &str)] = &[
+    ("ApplyTemplatePreprocessorError", "template-error"),
+    ("ApplyTemplateRendererError", "template-error"),
+    ("CircularTocInclusion", "circular-reference"),
+    ("DifferentTabIdSet", "invalid-tab-group"),
+    ("DuplicateOutputFiles", "output-path-conflict"),
+    ("DuplicateTabId", "invalid-tab-group"),
+    ("DuplicateUids", "duplicate-uid"),
+    ("EmptyInputContents", "glob-matches-nothing"),
+    ("EmptyInputFiles", "glob-matches-nothing"),
+    ("EmptyTocItemName", "toc-entry-empty"),
+    ("EmptyTocItemNode", "null-array-value"),
+    ("FatalError", "internal-error"),
+    ("FileNamesMaxLengthExceeded", "path-invalid"),
+    ("InternalUidNotFound", "xref-not-found"),
+    ("InvalidBookmark", "bookmark-not-found"),
+    ("InvalidCodeSnippet", "codesnippet-not-found"),
+    ("InvalidFileLink", "file-not-found"),
+    ("InvalidHref", "invalid-toc-href"),
+    ("InvalidInclude", "include-not-found"),
+    ("InvalidInlineCodeSnippet", "codesnippet-not-found"),
+    ("InvalidMarkdownToc", "invalid-toc-syntax"),
+    ("InvalidPropertyFormat", "violate-schema"),
+    ("InvalidRelativePath", "path-escapes-root"),
+    ("InvalidTabGroup", "invalid-tab-group"),
+    ("InvalidTocFile", "toc-not-found"),
+    ("InvalidTocInclude", "toc-not-found"),
+    ("InvalidTocLink", "invalid-toc-href"),
+    ("InvalidYamlFile", "yaml-syntax-error"),
+    ("InvalidYamlHeader", "yaml-header-syntax-error"),
+    ("MissingYamlMime", "schema-not-found"),
+    ("NoVisibleTab", "invalid-tab-group"),
+    ("TooManyWarnings", "exceed-max-file-errors"),
+    ("TopicHrefNotset", "invalid-topic-href"),
+    ("UidFoundInMultipleArticles", "duplicate-uid"),
+    ("UidNotFound", "xref-not-found"),
+    ("UnknownContentType", "schema-not-found"),
+    ("UnsupportedTocHrefType", "invalid-toc-href"),
+    ("ViolateSchema", "violate-schema"),
+];
+
+/// Our name of a finding that DocFX names otherwise; any other name as it is.
+pub fn own_name(code: &str) -> &str {
+    let i = DOCFX_NAMES.binary_search_by_key(&code, |(theirs, _)| theirs);
+    i.ok().and_then(|i| DOCFX_NAMES.get(i)).map_or(code, |(_, ours)| ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_docfx_are_sorted_and_ours_exist() {
+        assert!(DOCFX_NAMES.is_sorted());
+        for (_, ours) in DOCFX_NAMES {
+            assert!(Code::ALL.iter().any(|c| c.name() == *ours), "{ours}");
+        }
+    }
+
+    #[test]
+    fn a_rule_has_a_level_and_exceptions() {
+        let mut rules = Rules::default();
+        let setting = serde_json::from_str(r#"{"severity": "ERROR", "exclude": "old/**"}"#).expect("a rule");
+        rules.add("InvalidFileLink", &setting);
+        rules.add("title-missing", &RuleSetting::Level(Level::Off));
+        let decide = |code, path| rules.decide(code, Severity::Warning, Some(path));
+        let report = |severity| Decision::Report { severity, additional: None };
+        assert_eq!(decide(Code::FileNotFound, "a.md"), report(Severity::Error));
+        assert_eq!(decide(Code::FileNotFound, "old/a.md"), Decision::Off);
+        assert_eq!(decide(Code::TitleMissing, "a.md"), Decision::Off);
+        assert_eq!(decide(Code::H1Missing, "a.md"), report(Severity::Warning));
     }
 }

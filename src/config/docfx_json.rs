@@ -10,7 +10,7 @@ use crate::base::{DocPath, FileId, Span};
 use crate::diag::{Code, Diagnostic};
 
 /// Name of the file.
-pub const FILE_NAME: &str = "docfx.json";
+pub(super) const FILE_NAME: &str = "docfx.json";
 
 /// Reads `docfx.json` of the folder `root`. Faults go to `notes`; what can be read counts.
 pub(super) fn read(
@@ -61,11 +61,17 @@ impl Reader<'_> {
     fn mappings(&mut self, value: Option<&Json>, key: &str) -> Vec<FileMapping> {
         let Some(value) = value.filter(|v| !v.is_null()) else { return Vec::new() };
         let mut out = Vec::new();
-        if value.as_str().is_some() || value.entries().is_some_and(|e| e.iter().all(|e| e.as_str().is_some())) {
+        if value.as_str().is_some() || value.entries().is_some_and(|e| e.iter().all(|e| e.as_str().is_some()))
+        {
             let strings = value.strings();
             if !strings.is_empty() {
                 let files = self.globs(&strings, GlobOptions::default());
-                out.push(FileMapping { src: self.root.clone(), files, span: Some(value.span), ..FileMapping::default() });
+                out.push(FileMapping {
+                    src: self.root.clone(),
+                    files,
+                    span: Some(value.span),
+                    ..FileMapping::default()
+                });
             }
             return out;
         }
@@ -161,11 +167,14 @@ impl Reader<'_> {
         for (name, member) in build.get("groups").and_then(Json::members).into_iter().flatten() {
             let range = member.value.get("moniker_range").filter(|r| r.as_str().is_some());
             let dest = member.value.get("dest").filter(|d| d.as_str().is_some());
-            docset.groups.insert(name.clone(), Group {
-                dest: dest.and_then(|d| self.site_folder(d)).unwrap_or_default(),
-                moniker_range: range.and_then(Json::as_str).map(str::to_owned),
-                span: range.map(|r| r.span),
-            });
+            docset.groups.insert(
+                name.clone(),
+                Group {
+                    dest: dest.and_then(|d| self.site_folder(d)).unwrap_or_default(),
+                    moniker_range: range.and_then(Json::as_str).map(str::to_owned),
+                    span: range.map(|r| r.span),
+                },
+            );
         }
     }
 

@@ -100,7 +100,8 @@ impl FileMapping {
     /// Whether the file belongs to the entry; gives its path from `src`.
     pub fn relative<'a>(&self, path: &'a DocPath) -> Option<&'a str> {
         let rest = path.strip_prefix(&self.src).filter(|rest| !rest.is_empty())?;
-        let fits = self.files.is_match(rest) && !self.exclude.is_match(rest) && !self.sensitive.is_match(rest);
+        let fits =
+            self.files.is_match(rest) && !self.exclude.is_match(rest) && !self.sensitive.is_match(rest);
         fits.then_some(rest)
     }
 
@@ -254,7 +255,8 @@ impl DocsetConfig {
         if self.nested.iter().any(|folder| path.strip_prefix(folder).is_some()) {
             return true;
         }
-        !self.exclude.is_empty() && path.strip_prefix(&self.root).is_some_and(|rest| self.exclude.is_match(rest))
+        !self.exclude.is_empty()
+            && path.strip_prefix(&self.root).is_some_and(|rest| self.exclude.is_match(rest))
     }
 
     /// Every content entry that a page belongs to: one file can be mounted at several places.

@@ -189,9 +189,8 @@ fn number(text: &str) -> Kind {
     let plain = text.strip_prefix('+').unwrap_or(text);
     let hex = plain.strip_prefix("0x").or_else(|| plain.strip_prefix("0X"));
     match hex {
-        Some(digits) => {
-            u64::from_str_radix(digits, 16).map_or_else(|_| Kind::String(text.to_owned()), |n| Kind::Number(n.into()))
-        }
+        Some(digits) => u64::from_str_radix(digits, 16)
+            .map_or_else(|_| Kind::String(text.to_owned()), |n| Kind::Number(n.into())),
         None => plain.parse::<Number>().map_or_else(|_| Kind::String(text.to_owned()), Kind::Number),
     }
 }

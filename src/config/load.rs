@@ -10,8 +10,8 @@
 //! 5. Folders below have a `docfx.json`.
 //! 6. Nothing is configured: the folder alone is a docset.
 
-use super::docset::{DocsetConfig, FileMapping, MonikerRange};
-use super::glob::{Glob, GlobOptions, GlobSet};
+use super::docset::{DocsetConfig, FileMapping};
+use super::glob::{GlobOptions, GlobSet};
 use super::json::{self, Json};
 use super::publish::{self, Publish};
 use super::site::SiteConfig;
@@ -219,12 +219,6 @@ impl Loader<'_> {
         docset.has_prebuild = entry.has_prebuild;
         if let Some(name) = &entry.name {
             docset.name.clone_from(name);
-        }
-        // A range for the docset as a whole is the weakest: any other glob that fits comes after it.
-        if let (Some((range, span)), true) = (&entry.moniker_range, docset.groups.is_empty())
-            && let Ok(glob) = Glob::new("**", GlobOptions { dot: true, ..GlobOptions::default() })
-        {
-            docset.moniker_ranges.insert(0, MonikerRange { glob, range: range.clone(), span: Some(*span) });
         }
     }
 }

@@ -72,7 +72,8 @@ fn apply_learn(
         docset.rules.add(code, rule);
     }
     ranges(&learn.moniker_range, place, docset, notes);
-    if let Some(path) = learn.moniker_definition.as_ref().and_then(|v| v.as_str()).and_then(|p| root.join(p)) {
+    if let Some(path) = learn.moniker_definition.as_ref().and_then(|v| v.as_str()).and_then(|p| root.join(p))
+    {
         docset.moniker_definition = Some(path);
     }
     if learn.base_path.is_some() {

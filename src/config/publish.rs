@@ -32,8 +32,6 @@ pub(super) struct PublishedDocset {
     pub(super) span: Span,
     /// A step makes pages before a build (`customized_tasks.docset_prebuild`).
     pub(super) has_prebuild: bool,
-    /// The docset's own versions, when there is exactly one range.
-    pub(super) moniker_range: Option<(String, Span)>,
 }
 
 /// Reads the file's members. Faults go to `notes`.
@@ -46,17 +44,11 @@ pub(super) fn read(json: &Json, notes: &mut Vec<Diagnostic>) -> Publish {
             continue;
         };
         let prebuild = entry.get("customized_tasks").and_then(|tasks| tasks.get("docset_prebuild"));
-        let ranges = entry.get("moniker_ranges").map(Json::strings).unwrap_or_default();
-        let moniker_range = match ranges.as_slice() {
-            [(range, span)] => Some(((*range).to_owned(), *span)),
-            _ => None,
-        };
         publish.docsets.push(PublishedDocset {
             name: entry.get("docset_name").and_then(Json::as_str).map(str::to_owned),
             folder,
             span: source.span,
             has_prebuild: prebuild.and_then(Json::entries).is_some_and(|steps| !steps.is_empty()),
-            moniker_range,
         });
     }
     for entry in json.get("dependent_repositories").and_then(Json::entries).unwrap_or_default() {

@@ -26,9 +26,9 @@ pub struct Redirect {
 }
 
 /// Name of the file that is looked for in every folder.
-pub const FILE_NAME: &str = ".openpublishing.redirection.json";
+const FILE_NAME: &str = ".openpublishing.redirection.json";
 /// Names of the same in YAML's short form.
-pub const YAML_NAMES: &[&str] = &[".openpublishing.redirection.yml", "redirections.yml"];
+const YAML_NAMES: &[&str] = &[".openpublishing.redirection.yml", "redirections.yml"];
 
 /// Whether a file is a redirection file by its name alone.
 pub(super) fn is_redirection_file(path: &DocPath) -> bool {
@@ -79,7 +79,8 @@ fn read_entry(folder: &DocPath, entry: &Json, notes: &mut Vec<Diagnostic>) -> Op
 
 fn local_source(folder: &DocPath, text: &str, span: Span, notes: &mut Vec<Diagnostic>) -> Option<DocPath> {
     if let Some(rest) = text.strip_prefix(['/', '\\']) {
-        let message = format!("`source_path` is `{text}`; it counts from the file's folder and has no slash in front");
+        let message =
+            format!("`source_path` is `{text}`; it counts from the file's folder and has no slash in front");
         let help = format!("Write `{rest}`, or use `source_path_from_root`.");
         notes.push(Diagnostic::new(Code::RedirectionPathSyntax, span, message).help(help));
         return None;
@@ -204,14 +205,18 @@ mod tests {
         assert_eq!(list.len(), 2);
         use Code::{MissingAttribute, RedirectionConflict, RedirectionPathSyntax, SourcePathConflict};
         let syntax = RedirectionPathSyntax;
-        assert_eq!(notes, [MissingAttribute, syntax, syntax, SourcePathConflict, syntax, RedirectionConflict]);
+        assert_eq!(
+            notes,
+            [MissingAttribute, syntax, syntax, SourcePathConflict, syntax, RedirectionConflict]
+        );
     }
 
     #[test]
     fn the_short_form_in_yaml() {
         let mut notes = Vec::new();
         let path = DocPath::new("d/redirections.yml").expect("inside");
-        let list = read_yaml(&path, FileId(0), "renames:\n  a.md: /b\nredirections:\n  x/c.md: d\n", &mut notes);
+        let list =
+            read_yaml(&path, FileId(0), "renames:\n  a.md: /b\nredirections:\n  x/c.md: d\n", &mut notes);
         let found: Vec<_> = list.iter().map(|r| (r.source.as_str(), r.url.as_str(), r.document_id)).collect();
         assert_eq!(found, [("d/x/c.md", "d", false), ("d/a.md", "/b", true)]);
     }

@@ -4,13 +4,27 @@ use super::glob::{GlobOptions, GlobSet};
 
 /// File-name endings and names. Names with a dot in front are out of a wildcard's reach anyway.
 const PATTERNS: &[&str] = &[
-    ".pem", ".key", ".pfx", ".p12", ".jks", ".kdbx", ".env", "id_rsa", "id_ed25519", "~", ".swp", ".orig", ".bak",
-    "thumbs.db", "desktop.ini",
+    ".pem",
+    ".key",
+    ".pfx",
+    ".p12",
+    ".jks",
+    ".kdbx",
+    ".env",
+    "id_rsa",
+    "id_ed25519",
+    "~",
+    ".swp",
+    ".orig",
+    ".bak",
+    "thumbs.db",
+    "desktop.ini",
 ];
 
 /// Patterns to leave out: all that `files` does not name itself.
 pub(super) fn unnamed(files: &GlobSet) -> GlobSet {
-    let named = |end: &&&str| files.patterns().any(|p| p.to_lowercase().trim_end_matches('}').ends_with(**end));
+    let named =
+        |end: &&&str| files.patterns().any(|p| p.to_lowercase().trim_end_matches('}').ends_with(**end));
     let patterns: Vec<String> =
         PATTERNS.iter().filter(|end| !named(end)).map(|end| format!("**/*{end}")).collect();
     GlobSet::new(patterns.iter().map(String::as_str), GlobOptions { dot: true, ..GlobOptions::default() }).0

@@ -37,8 +37,11 @@ struct Counts {
 
 impl Counts {
     fn of(docset: &DocsetConfig, paths: &[DocPath]) -> Self {
-        let mut counts =
-            Counts { files: 0, content: vec![0; docset.content.len()], resource: vec![0; docset.resource.len()] };
+        let mut counts = Counts {
+            files: 0,
+            content: vec![0; docset.content.len()],
+            resource: vec![0; docset.resource.len()],
+        };
         for path in paths {
             let Some(mapped) = docset.classify(path) else { continue };
             counts.files += 1;
@@ -88,8 +91,14 @@ fn publish_unlisted(docset: &mut DocsetConfig, paths: &[DocPath], notes: &mut Ve
 }
 
 /// Reads every redirection file, and gives each docset the redirects of its own sources.
-fn read_redirects(config: &mut Config, folder: &mut dyn Folder, paths: &[DocPath], notes: &mut Vec<Diagnostic>) {
-    let mut files: Vec<DocPath> = paths.iter().filter(|path| redirects::is_redirection_file(path)).cloned().collect();
+fn read_redirects(
+    config: &mut Config,
+    folder: &mut dyn Folder,
+    paths: &[DocPath],
+    notes: &mut Vec<Diagnostic>,
+) {
+    let mut files: Vec<DocPath> =
+        paths.iter().filter(|path| redirects::is_redirection_file(path)).cloned().collect();
     let listed = config.redirection_files.iter().map(|(path, _)| path.clone());
     for path in listed.filter(|path| folder.is_file(path)).collect::<Vec<_>>() {
         if !files.contains(&path) {

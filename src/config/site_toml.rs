@@ -1,6 +1,5 @@
 //! `site.toml`: text to [`SiteConfig`], with a finding for every key that is unknown or of the wrong type.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::Spanned;
@@ -13,7 +12,7 @@ use crate::base::{FileId, Span};
 use crate::diag::{Code, Diagnostic};
 
 /// Name of the file.
-pub const FILE_NAME: &str = "site.toml";
+pub(super) const FILE_NAME: &str = "site.toml";
 
 /// Reads a `site.toml`. Faults go to `notes`; every section that can be read counts.
 pub fn read(file: FileId, text: &str, notes: &mut Vec<Diagnostic>) -> SiteConfig {
@@ -169,7 +168,8 @@ fn variants<'s>(schema: &'s Value, root: &'s Value) -> Vec<&'s Value> {
         None => schema,
     };
     let schema = resolved(schema);
-    let several = ["anyOf", "oneOf", "allOf"].iter().find_map(|key| schema.get(key).and_then(Value::as_array));
+    let several =
+        ["anyOf", "oneOf", "allOf"].iter().find_map(|key| schema.get(key).and_then(Value::as_array));
     match several {
         Some(several) => several.iter().map(resolved).collect(),
         None => vec![schema],
@@ -218,21 +218,27 @@ mod tests {
         let (site, notes) = of(text);
         let found: Vec<(&str, Option<&str>)> = notes
             .iter()
-            .map(|n| (&text[n.primary.map_or(0..0, Span::range)], n.fix.as_ref().map(|f| f.replacement.as_str())))
+            .map(|n| {
+                (&text[n.primary.map_or(0..0, Span::range)], n.fix.as_ref().map(|f| f.replacement.as_str()))
+            })
             .collect();
         let near = |a, b| (a, Some(b));
-        assert_eq!(found, [
-            near("titel", "title"),
-            near("lable", "label"),
-            ("zoo", None),
-            near("titel-missing", "title-missing")
-        ]);
+        assert_eq!(
+            found,
+            [
+                near("titel", "title"),
+                near("lable", "label"),
+                ("zoo", None),
+                near("titel-missing", "title-missing")
+            ]
+        );
         assert_eq!(site.index.sets.len(), 1);
     }
 
     #[test]
     fn a_fault_in_one_section_leaves_the_others() {
-        let (site, notes) = of("[site]\ntitle = 5\n[build]\noutput = \"out\"\n[search]\nresults = \"many\"\n");
+        let (site, notes) =
+            of("[site]\ntitle = 5\n[build]\noutput = \"out\"\n[search]\nresults = \"many\"\n");
         assert_eq!(notes.iter().map(|n| n.code).collect::<Vec<_>>(), [Code::ViolateSchema; 2]);
         assert_eq!((site.site.title.as_str(), site.build.output.as_str()), ("", "out"));
         let (site, notes) = of("[site]\ntitle = \"a\"\n[build\noutput = 1\n");

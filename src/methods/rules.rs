@@ -179,7 +179,7 @@ fn globs(patterns: &[String], key: &str, out: &mut Vec<Diagnostic>) -> GlobSet {
         out.push(Diagnostic::new(
             Code::GlobPatternInvalid,
             None,
-            format!("The pattern `{pattern}` in `{key}` cannot be used: {}", error.0),
+            format!("The pattern `{pattern}` in `{key}` cannot be used: {error}"),
         ));
     }
     set

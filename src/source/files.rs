@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::read::{self, Text};
 use crate::base::{DocPath, FileId, Hash128};
 use crate::diag::{Files, LineIndex, Position};
 
@@ -77,6 +78,7 @@ pub enum ReadError {
 #[derive(Debug, Default)]
 pub struct Sources {
     root: PathBuf,
+    start: DocPath,
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
     by_path: FxHashMap<DocPath, Entry>,
@@ -85,7 +87,50 @@ pub struct Sources {
 
 impl Sources {
     /// Largest text file that is read, in bytes.
-    pub const MAX_TEXT: u64 = 32 << 20;
+    pub const MAX_TEXT: u64 = read::MAX_TEXT;
+
+    /// No files yet. `root` is canonical; paths are shown from `start`.
+    pub(super) fn new(root: PathBuf, start: DocPath) -> Self {
+        Sources { root, start, ..Sources::default() }
+    }
+
+    /// Takes a text file that was read.
+    pub(super) fn add_text(&mut self, path: &DocPath, text: Text) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            id,
+            path: path.clone(),
+            text: text.text,
+            hash: text.hash,
+            display: self.start.relative_to(path),
+            lines: OnceLock::new(),
+        });
+        self.by_path.insert(path.clone(), Entry::Text(id));
+        id
+    }
+
+    /// Takes a file that is not read yet, unless it was taken before.
+    pub(super) fn add_asset(&mut self, path: &DocPath) {
+        if self.by_path.contains_key(path) {
+            return;
+        }
+        let id = AssetId(u32::try_from(self.assets.len()).unwrap_or(u32::MAX));
+        self.assets.push(Asset { id, path: path.clone(), text: OnceLock::new() });
+        self.by_path.insert(path.clone(), Entry::Asset(id));
+    }
+
+    /// Makes the table for look-ups that ignore letter case, when all files are known.
+    pub(super) fn fold_paths(&mut self) {
+        let mut all: Vec<(&DocPath, Entry)> =
+            self.by_path.iter().map(|(path, entry)| (path, *entry)).collect();
+        all.sort_unstable_by_key(|(path, _)| *path);
+        let mut folded = FxHashMap::default();
+        folded.reserve(all.len());
+        for (path, entry) in all {
+            folded.entry(path.fold()).or_insert(entry);
+        }
+        self.by_fold = folded;
+    }
 
     /// A text file.
     pub fn get(&self, id: FileId) -> &SourceFile {
@@ -143,8 +188,31 @@ impl Sources {
     /// When the file is missing, outside, too large or not UTF-8.
     pub fn read(&self, path: &DocPath) -> Result<Arc<str>, ReadError> {
         match self.entry(path.as_str()) {
-            Some(Entry::Text(id)) => Ok(self.get(id).text.clone()),
-            Some(Entry::Asset(_)) | None => Err(ReadError::NotFound),
+            Some(Entry::Text(id)) => Ok(Arc::clone(&self.get(id).text)),
+            Some(Entry::Asset(id)) => match self.asset(id) {
+                Some(asset) => asset.text.get_or_init(|| self.read_from_disk(path)).clone(),
+                None => Err(ReadError::NotFound),
+            },
+            None => self.read_from_disk(path),
+        }
+    }
+
+    fn read_from_disk(&self, path: &DocPath) -> Result<Arc<str>, ReadError> {
+        let private = |name: &str| name.eq_ignore_ascii_case(".git") || name.starts_with(".env");
+        if path.as_str().split('/').any(private) {
+            return Err(ReadError::Outside);
+        }
+        let disk = self.disk_path(path).canonicalize().map_err(|_| ReadError::NotFound)?;
+        if !disk.starts_with(&self.root) {
+            return Err(ReadError::Outside);
+        }
+        if !disk.is_file() {
+            return Err(ReadError::NotFound);
+        }
+        let text = read::text(&disk)?;
+        match text.invalid_at {
+            Some(at) => Err(ReadError::Encoding(at)),
+            None => Ok(text.text),
         }
     }
 

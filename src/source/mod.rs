@@ -3,6 +3,9 @@
 //! **Invariant:** nothing outside the workspace root is ever read. Immutable once opened.
 
 mod files;
+mod open;
+mod read;
+mod walk;
 
 use std::path::{Path, PathBuf};
 
@@ -46,17 +49,28 @@ pub enum OpenError {
     },
 }
 
-/// Opens the workspace around `dir`.
+/// What a caller knows beforehand.
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    /// Where the site will go, if not where the configuration says: that folder is no source.
+    pub output: Option<PathBuf>,
+}
+
+/// Opens the workspace around `dir` (or around the folder of a `docfx.json` or `site.toml` that is named).
 ///
 /// # Errors
 /// When `dir` is no readable folder. Everything else is a diagnostic.
 pub fn open(dir: &Path) -> Result<Workspace, OpenError> {
-    let root = dir.canonicalize().map_err(|_| OpenError::NotFound(dir.to_owned()))?;
-    Ok(Workspace {
-        root,
-        start: DocPath::root(),
-        config: Config::default(),
-        sources: Sources::default(),
-        diagnostics: Vec::new(),
-    })
+    open_with(dir, &OpenOptions::default())
 }
+
+/// As [`open`], with options.
+///
+/// # Errors
+/// As for [`open`].
+pub fn open_with(dir: &Path, options: &OpenOptions) -> Result<Workspace, OpenError> {
+    open::open(dir, options)
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,9 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde_json::{Map, Number, Value};
 
 use super::{MAX_DEPTH, MAX_EXPANDED, MAX_NODES};
@@ -35,10 +37,14 @@ impl Tally {
         self.nodes.set(self.nodes.get() + 1);
         self.bytes.set(self.bytes.get() + bytes);
         if self.nodes.get() > MAX_NODES {
-            return Err(E::custom(format_args!("{LIMIT_MARK}more than {MAX_NODES} values, aliases expanded")));
+            return Err(E::custom(format_args!(
+                "{LIMIT_MARK}more than {MAX_NODES} values, aliases expanded"
+            )));
         }
         if self.bytes.get() > MAX_EXPANDED {
-            return Err(E::custom(format_args!("{LIMIT_MARK}more than {MAX_EXPANDED} bytes, aliases expanded")));
+            return Err(E::custom(format_args!(
+                "{LIMIT_MARK}more than {MAX_EXPANDED} bytes, aliases expanded"
+            )));
         }
         Ok(())
     }
@@ -189,7 +195,10 @@ impl<'a> Key<'a> {
     }
 
     /// The number is taken before the key is read, so that a search stops at the key's own beginning.
-    fn composite<E: Error>(self, read: impl FnOnce(Node<'a>) -> Result<Value, E>) -> Result<(String, u32), E> {
+    fn composite<E: Error>(
+        self,
+        read: impl FnOnce(Node<'a>) -> Result<Value, E>,
+    ) -> Result<(String, u32), E> {
         let number = self.0.tally.key()?;
         Ok((read(self.0)?.to_string(), number))
     }

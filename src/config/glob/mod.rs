@@ -307,7 +307,8 @@ mod tests {
         let patterns: Vec<String> = (0..50).map(|i| format!("docs/area{i}/**/*.{{md,yml}}")).collect();
         let (set, _) = GlobSet::new(patterns.iter().map(String::as_str), GlobOptions::default());
         let start = Instant::now();
-        let hits = (0..10_000).filter(|i| set.is_match(&format!("docs/Area{}/x/page-{i}.md", i % 60))).count();
+        let hits =
+            (0..10_000).filter(|i| set.is_match(&format!("docs/Area{}/x/page-{i}.md", i % 60))).count();
         assert_eq!(hits, 8_340);
         assert!(start.elapsed().as_millis() < 1500, "{:?}", start.elapsed());
     }

@@ -1,0 +1,103 @@
+//! Bytes on disk to text.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::files::ReadError;
+use crate::base::Hash128;
+
+/// Largest text file that is read, in bytes.
+pub(super) const MAX_TEXT: u64 = 32 << 20;
+
+/// A text and what was wrong with its bytes.
+#[derive(Debug)]
+pub(super) struct Text {
+    /// The text, without a byte-order mark; what was no UTF-8 and NULs are U+FFFD.
+    pub(super) text: Arc<str>,
+    /// Its hash.
+    pub(super) hash: Hash128,
+    /// First byte that was no UTF-8.
+    pub(super) invalid_at: Option<usize>,
+    /// First NUL.
+    pub(super) nul_at: Option<usize>,
+}
+
+/// Reads a file that is known to lie inside the root.
+pub(super) fn text(path: &Path) -> Result<Text, ReadError> {
+    let io = |e: std::io::Error| match e.kind() {
+        std::io::ErrorKind::NotFound => ReadError::NotFound,
+        _ => ReadError::Io(e.to_string()),
+    };
+    let size = fs::metadata(path).map_err(io)?.len();
+    if size > MAX_TEXT {
+        return Err(ReadError::TooLarge(size));
+    }
+    Ok(decode(fs::read(path).map_err(io)?))
+}
+
+fn decode(bytes: Vec<u8>) -> Text {
+    let (text, invalid_at) = match bytes.as_slice() {
+        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+            }
+        },
+    };
+    let marked = text.starts_with('\u{feff}');
+    let body = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let invalid_at = invalid_at.map(|at| at.saturating_sub(if marked { '\u{feff}'.len_utf8() } else { 0 }));
+    let nul_at = memchr::memchr(0, body.as_bytes());
+    let text: Arc<str> = match nul_at {
+        None => body.into(),
+        Some(_) => body.replace('\0', "\u{fffd}").into(),
+    };
+    Text { hash: Hash128::of(text.as_bytes()), text, invalid_at, nul_at }
+}
+
+/// Text in UTF-16; the second value is where the first lone surrogate or odd byte lies in the result.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
+    let (pairs, odd) = bytes.as_chunks::<2>();
+    let mut out = String::with_capacity(bytes.len());
+    let mut invalid_at = None;
+    for c in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        if c.is_err() {
+            invalid_at.get_or_insert(out.len());
+        }
+        out.push(c.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if !odd.is_empty() {
+        invalid_at.get_or_insert(out.len());
+        out.push(char::REPLACEMENT_CHARACTER);
+    }
+    (out, invalid_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_encodings() {
+        let of = |bytes: &[u8]| {
+            let t = decode(bytes.to_vec());
+            (t.text.to_string(), t.invalid_at, t.nul_at)
+        };
+        let plain = |text: &str| (text.to_owned(), None, None);
+        assert_eq!(of(b"\xEF\xBB\xBFa\r\n"), plain("a\r\n"));
+        assert_eq!(of(&[0xFF, 0xFE, b'a', 0, 0xE9, 0]), plain("aé"));
+        assert_eq!(of(&[0xFE, 0xFF, 0, b'a', 0x20, 0x28]), plain("a\u{2028}"));
+        assert_eq!(
+            of(&[0xFF, 0xFE, b'a', 0, 0x00, 0xD8, b'b']),
+            ("a\u{fffd}\u{fffd}".to_owned(), Some(1), None)
+        );
+        assert_eq!(of(b"ab\xFFc"), ("ab\u{fffd}c".to_owned(), Some(2), None));
+        assert_eq!(of(b"\xEF\xBB\xBFab\xFFc"), ("ab\u{fffd}c".to_owned(), Some(2), None));
+        assert_eq!(of(b"a\0b\0"), ("a\u{fffd}b\u{fffd}".to_owned(), None, Some(1)));
+        assert_eq!(of(b""), plain(""));
+    }
+}

@@ -7,6 +7,7 @@
 mod assemble;
 mod discover;
 mod entries;
+mod export;
 mod extract;
 mod family;
 mod finish;
@@ -16,9 +17,11 @@ mod line;
 mod links;
 mod model;
 mod outline;
+mod pages;
 mod prefilter;
 mod rules;
 mod scan;
+mod table;
 mod traits;
 mod value;
 
@@ -28,7 +31,9 @@ pub use model::{
     Entry, FORMAT_VERSION, Facet, Form, Found, Index, Insertion, Item, Kind, Mark, NearMiss, Note, Origin,
     Place, Related, Set, Trait, Value,
 };
+pub use pages::MethodPage;
 pub use rules::{FacetRule, Rules, SetRule, TraitRule};
+pub use table::{Cell, Head, Own, Row, Table, TableOptions, table};
 
 use serde_json::{Map, Value as Json};
 

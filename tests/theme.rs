@@ -116,6 +116,8 @@ fn write_assets(theme: &Theme, folder: &Path) {
     for asset in theme.assets() {
         write(folder, asset.path.as_str(), &asset.body);
     }
+    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='2400' height='1200'><rect width='2400' height='1200' fill='#0b57d0'/></svg>";
+    write(folder, "_docwright/picture.svg", picture);
     let leaf = |t: &str, h: &str| TocNode { title: t.into(), href: Some(h.into()), children: vec![] };
     let group = |t: &str, children| TocNode { title: t.into(), href: None, children };
     let tree = [
@@ -200,7 +202,7 @@ fn data_pages_have_designs_of_their_own() {
             json!({ "title": "Tool hub", "summary": "All of it.", "highlightedContent": { "items": [
               { "title": "Begin", "itemType": "get-started", "url": "guides/move.html" }, { "title": "Other", "itemType": "odd-type", "url": "guides/move.html" }] },
             "conceptualContent": { "items": [{ "title": "Ideas", "links": [link("One", "guides/move.html")], "footerLink": link("See more", "guides/move.html") }] },
-            "productDirectory": { "title": "Parts", "items": [{ "title": "Agent", "imageSrc": "_docwright/none.svg", "links": [link("Two", "guides/move.html")] }] },
+            "productDirectory": { "title": "Parts", "items": [{ "title": "Agent", "imageSrc": "_docwright/picture.svg", "links": [link("Two", "guides/move.html")] }] },
             "additionalContent": { "sections": [{ "title": "More", "items": [{ "title": "Three", "summary": html("<p>Text</p>"), "url": "guides/move.html" }] }], "footer": html("<p>The end</p>") } }),
         ),
         (
@@ -218,7 +220,7 @@ fn data_pages_have_designs_of_their_own() {
         (
             "landingdata",
             json!({ "title": "Old", "abstract": { "description": html("<p>Lead</p>") }, "sections": [
-            { "title": "Here", "items": [{ "type": "paragraph", "text": html("<p>Text</p>") }, { "type": "list", "items": [{ "href": "guides/move.html", "title": "Card", "image": { "src": "_docwright/none.svg" } }, { "html": html("<p>Bare</p>") }] }] }] }),
+            { "title": "Here", "items": [{ "type": "paragraph", "text": html("<p>Text</p>") }, { "type": "list", "items": [{ "href": "guides/move.html", "title": "Card", "image": { "src": "_docwright/picture.svg" } }, { "html": html("<p>Bare</p>") }] }] }] }),
         ),
         (
             "howto",

@@ -1,0 +1,143 @@
+//! Whole builds through the library: same input, same bytes; nothing half-written; the preview shows what the build
+//! writes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use docwright::base::OutPath;
+use docwright::build::{BuildOptions, Emit, Report, Served, Session, build};
+use docwright::diag::{Code, Severity};
+
+/// Writes files below a fresh folder.
+fn docset(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    for (path, text) in files {
+        let file = temp.path().join("docs").join(path);
+        fs::create_dir_all(file.parent().expect("inside")).expect("made");
+        fs::write(file, text).expect("written");
+    }
+    temp
+}
+
+const SMALL: &[(&str, &str)] = &[
+    (
+        "docfx.json",
+        r#"{ "build": { "content": [{ "files": ["**/*.md", "**/toc.yml"], "exclude": ["includes/**"] }], "resource": [{ "files": ["**/*.png"] }] } }"#,
+    ),
+    ("toc.yml", "- name: Home\n  href: index.md\n- name: Guide\n  href: guide/toc.yml\n"),
+    (
+        "index.md",
+        "---\ntitle: Home\n---\n# Home\n\nGo to the [guide](guide/start.md#second) or see ![a dot](dot.png).\n",
+    ),
+    ("guide/toc.yml", "- name: Start\n  href: start.md\n- name: End\n  href: end.md\n"),
+    ("guide/start.md", "# Start\n\n[!INCLUDE [note](../includes/note.md)]\n\n## Second\n\nText.\n"),
+    ("guide/end.md", "# End\n\n> [!TIP]\n> The last page, after [the first](start.md).\n"),
+    ("includes/note.md", "> [!NOTE]\n> Shared.\n"),
+    ("dot.png", "not really a picture"),
+];
+
+fn run(temp: &Path, out: &str, jobs: usize) -> Report {
+    let options = BuildOptions {
+        dir: temp.join("docs"),
+        output: Some(temp.join(out)),
+        emit: Emit::Site,
+        jobs: Some(jobs),
+    };
+    build(&options).expect("the build runs")
+}
+
+/// Every file below a folder but the marker, by path.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+        .map(|e| {
+            let path = e.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+            (path, fs::read(e.path()).expect("readable"))
+        })
+        .collect()
+}
+
+#[test]
+fn a_docset_becomes_a_site_without_findings() {
+    let temp = docset(SMALL);
+    let report = run(temp.path(), "out", 2);
+    let serious: Vec<_> = report.diagnostics.iter().filter(|d| d.severity >= Severity::Warning).collect();
+    assert!(serious.is_empty(), "{serious:?}");
+    let site = tree(&temp.path().join("out"));
+    for path in ["index.html", "guide/start.html", "guide/end.html", "dot.png", "404.html"] {
+        assert!(site.contains_key(path), "{path} is missing from {:?}", site.keys());
+    }
+    let home = String::from_utf8_lossy(&site["index.html"]).into_owned();
+    assert!(home.contains("href=\"guide/start.html#second\""), "{home}");
+    let start = String::from_utf8_lossy(&site["guide/start.html"]).into_owned();
+    assert!(start.contains("Shared."), "the include is part of the page");
+}
+
+#[test]
+fn the_number_of_threads_makes_no_difference() {
+    let temp = docset(SMALL);
+    run(temp.path(), "one", 1);
+    run(temp.path(), "four", 4);
+    assert_eq!(tree(&temp.path().join("one")), tree(&temp.path().join("four")));
+}
+
+#[test]
+fn a_second_build_writes_nothing_anew() {
+    let temp = docset(SMALL);
+    run(temp.path(), "out", 2);
+    let (_, written) = run(temp.path(), "out", 2).output.expect("written");
+    assert_eq!((written.changed, written.removed), (0, 0));
+}
+
+#[test]
+fn two_sources_of_one_output_stop_the_build_before_anything_is_written() {
+    let mut files = SMALL.to_vec();
+    files.push(("guide/end.yml", "### YamlMime:FAQ\ntitle: End\nsections: []\n"));
+    files.retain(|(path, _)| *path != "docfx.json");
+    files.push((
+        "docfx.json",
+        r#"{ "build": { "content": [{ "files": ["**/*.md", "**/*.yml"], "exclude": ["includes/**"] }] } }"#,
+    ));
+    let temp = docset(&files);
+    let report = run(temp.path(), "out", 2);
+    let conflict = report
+        .diagnostics
+        .iter()
+        .any(|d| d.code == Code::OutputPathConflict && d.severity == Severity::Error);
+    assert!(conflict, "{:?}", report.diagnostics);
+    assert!(report.output.is_none());
+    assert!(!temp.path().join("out").exists());
+}
+
+#[test]
+fn the_preview_shows_what_the_build_writes() {
+    let temp = docset(SMALL);
+    run(temp.path(), "out", 2);
+    let session = Session::open(&temp.path().join("docs")).expect("it opens");
+    for (path, body) in tree(&temp.path().join("out")) {
+        if path.starts_with('.') {
+            continue;
+        }
+        let served = session.get(&OutPath::new(&path).expect("a plain path")).expect("it renders");
+        let shown = match served {
+            Some(Served::Made(body)) => body.to_vec(),
+            Some(Served::File(file)) => fs::read(file).expect("readable"),
+            None => panic!("{path} is not served"),
+        };
+        assert_eq!(shown, body, "{path}");
+    }
+}
+
+#[test]
+fn an_edit_shows_in_a_renewed_preview() {
+    let temp = docset(SMALL);
+    let session = Session::open(&temp.path().join("docs")).expect("it opens");
+    fs::write(temp.path().join("docs/guide/end.md"), "# End\n\nEdited text.\n").expect("written");
+    let renewed = session.renew().expect("it opens again");
+    let path = OutPath::new("guide/end.html").expect("a plain path");
+    let Some(Served::Made(body)) = renewed.get(&path).expect("it renders") else { panic!("not served") };
+    assert!(String::from_utf8_lossy(&body).contains("Edited text."));
+}

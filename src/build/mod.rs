@@ -5,6 +5,7 @@
 
 mod findings;
 mod listing;
+mod methods;
 mod page;
 mod plan;
 mod project;
@@ -125,7 +126,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let mut timings = Timings::default();
     let project = Arc::new(project::load_timed(&options.dir, None, &mut timings)?);
     let (outcome, output) = match options.emit {
-        Emit::Nothing => (site::survey(&project, &mut timings), None),
+        Emit::Nothing => (site::survey(&project, &mut timings)?, None),
         Emit::Site => {
             let store = open_output(&project, options)?;
             let outcome = site::write(&project, &store, &mut timings)?;
@@ -135,7 +136,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
         }
         Emit::Model => {
             let store = open_output(&project, options)?;
-            let outcome = site::survey(&project, &mut timings);
+            let outcome = site::survey(&project, &mut timings)?;
             (outcome, Some(commit(store, &mut timings)?))
         }
     };

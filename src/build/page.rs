@@ -1,15 +1,19 @@
 //! One page: resolved, written as HTML, put into its template.
 
+use crate::base::Span;
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, NodeRef, Page, PageKind, PageView};
-use crate::markdown::NodeId;
+use crate::markdown::{Directive, NodeId};
+use crate::methods::{Index, PageSets};
 use crate::render::article;
 use crate::render::{self, ThemeError};
 use crate::search::{self, SearchDoc};
 
+use super::methods;
 use super::site::Site;
 
-/// What rendering a page gives besides its file.
+/// What rendering a page gives.
+#[derive(Debug, Default)]
 pub(super) struct Rendered {
     /// The page's HTML.
     pub html: String,
@@ -23,45 +27,103 @@ pub(super) struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders a page. A fault of ours in one page is a finding about that page and stops no other.
-pub(super) fn render(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
-    let attempt = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| render_inner(site, page)));
-    attempt.unwrap_or_else(|_| {
+/// A page that was resolved and read for sets, not yet written.
+pub(super) struct Read {
+    view: PageView,
+    /// The sets it gives to the index.
+    pub sets: PageSets,
+    /// What there was to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Read {
+    /// Whether the page shows tables of the index and must wait for it.
+    pub(super) fn waits(&self) -> bool {
+        let asks = |o: &docset::Occurrence| o.doc.directives.iter().any(|d| d.get("set").is_some());
+        !self.sets.sets.is_empty() || !self.sets.parts.is_empty() || self.view.docs.iter().any(asks)
+    }
+
+    /// Links and cross references of the page, those of its includes too.
+    pub(super) fn links(&self) -> usize {
+        self.view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum()
+    }
+}
+
+/// Resolves a page and reads its sets. A fault of ours in one page is a finding about that page and stops no other.
+pub(super) fn read(site: &Site, page: &Page) -> Read {
+    guarded(page, || {
+        let mut view = docset::resolve(site.workspace(), site.catalog(), page.id);
+        let mut diagnostics = std::mem::take(&mut view.diagnostics);
+        let sets = methods::extract(site, page, &view).take(&mut diagnostics);
+        Read { view, sets, diagnostics }
+    })
+    .unwrap_or_else(|fault| {
+        let view = PageView {
+            page: page.id,
+            docs: Vec::new(),
+            data: None,
+            assets: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        Read { view, sets: PageSets::default(), diagnostics: vec![*fault] }
+    })
+}
+
+/// Writes a page; `index` has the tables that it shows.
+pub(super) fn render(
+    site: &Site,
+    page: &Page,
+    read: Read,
+    index: Option<&Index>,
+) -> Result<Rendered, ThemeError> {
+    match guarded(page, || render_inner(site, page, &read, index)) {
+        Ok(rendered) => Ok(Rendered { diagnostics: read.diagnostics, assets: read.view.assets, ..rendered? }),
+        Err(fault) => {
+            let html = site.render("page.html", &site.frame(page))?;
+            Ok(Rendered { html, diagnostics: vec![*fault], ..Rendered::default() })
+        }
+    }
+}
+
+/// Runs `work`; a panic becomes a finding.
+fn guarded<T>(page: &Page, work: impl FnOnce() -> T) -> Result<T, Box<Diagnostic>> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| {
         let message = format!("rendering {} failed unexpectedly; the page is empty", page.path);
-        let span = crate::base::Span::at(page.file, 0);
-        let diagnostic = Diagnostic::new(Code::InternalError, span, message)
-            .help("please report it with the page's source; other pages are not affected");
-        let html = site.render("page.html", &site.frame(page))?;
-        Ok(Rendered { html, search: None, assets: Vec::new(), links: 0, diagnostics: vec![diagnostic] })
+        let fault = Diagnostic::new(Code::InternalError, Span::at(page.file, 0), message);
+        Box::new(fault.help("please report it with the page's source; other pages are not affected"))
     })
 }
 
 /// The body of an article alone.
 pub(super) fn fragment(site: &Site, page: &Page) -> (String, Vec<Diagnostic>) {
     let view = docset::resolve(site.workspace(), site.catalog(), page.id);
-    let comparison = |directive: &crate::markdown::Directive| site.comparison(page, directive);
-    let html = article::article(&view, &site.article_options(page, &comparison));
+    let html = article::article(&view, &site.article_options(page, &|_| None));
     (html, view.diagnostics)
 }
 
-fn render_inner(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
-    let view = docset::resolve(site.workspace(), site.catalog(), page.id);
+fn render_inner(
+    site: &Site,
+    page: &Page,
+    read: &Read,
+    index: Option<&Index>,
+) -> Result<Rendered, ThemeError> {
+    let view = &read.view;
     let mut context = site.frame(page);
-    let comparison = |directive: &crate::markdown::Directive| site.comparison(page, directive);
+    let comparison = |directive: &Directive| index.and_then(|index| site.comparison(page, directive, index));
     let options = site.article_options(page, &comparison);
     let template = match page.kind {
         PageKind::Article => {
-            let body = article::article(&view, &options);
+            let body = article::article(view, &options);
             let (heading, content) = render::split_heading(&body, &page.facts.title);
             context.heading = heading;
             context.content = content;
-            context.outline = render::outline(&view);
+            context.outline = render::outline(view);
             "page.html"
         }
         PageKind::Data(layout) => {
             let mut html = |doc| {
                 let nodes = view.children(NodeRef { doc, node: NodeId::ROOT });
-                article::fragment(&view, &nodes, &options)
+                article::fragment(view, &nodes, &options)
             };
             context.data = render::data_html(view.data.as_ref().unwrap_or_default(), &mut html);
             if layout == docset::Layout::Faq {
@@ -70,17 +132,12 @@ fn render_inner(site: &Site, page: &Page) -> Result<Rendered, ThemeError> {
             layout.template()
         }
     };
-    if site.shows_comparison(&view) {
+    if index.is_some() && read.waits() {
         context.styles.push("methods.css".to_owned());
         context.scripts.push("methods.js".to_owned());
     }
     let html = site.render(template, &context)?;
-    let search = site.search_meta(page).map(|meta| search::document(&view, &meta));
-    let links = links(&view);
-    Ok(Rendered { html, search, assets: view.assets, links, diagnostics: view.diagnostics })
-}
-
-/// Links and cross references of a page, those of its includes too.
-pub(super) fn links(view: &PageView) -> usize {
-    view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum()
+    let search = site.search_meta(page).map(|meta| search::document(view, &meta));
+    let links = read.links();
+    Ok(Rendered { html, search, links, ..Rendered::default() })
 }

@@ -10,10 +10,11 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::Diagnostic;
 use crate::docset::{Asset, Page, PageKind};
+use crate::methods::{Index, PageSets};
 
 use super::plan::{Plan, Product};
 use super::site::Site;
-use super::{BuildError, Project, Timings, findings, page, project};
+use super::{BuildError, Project, Timings, findings, methods, page, project};
 
 /// A file of the previewed site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,7 @@ struct Whole {
     files: BTreeMap<OutPath, Arc<[u8]>>,
     shown: BTreeMap<OutPath, PathBuf>,
     diagnostics: Vec<Diagnostic>,
+    index: Option<Index>,
 }
 
 impl Session {
@@ -143,7 +145,9 @@ impl Session {
         if let Some(rendered) = made(self) {
             return Ok(rendered);
         }
-        let fresh = page::render(&self.site, page)?;
+        let read = page::read(&self.site, page);
+        let index = if read.waits() { self.whole()?.index.as_ref() } else { None };
+        let fresh = page::render(&self.site, page, read, index)?;
         let rendered =
             Rendered { html: fresh.html.into_bytes().into(), diagnostics: fresh.diagnostics.into() };
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(page.out.clone(), rendered.clone());
@@ -173,18 +177,25 @@ impl Session {
         let catalog = self.site.catalog();
         let mut whole = Whole::default();
         let mut docs = Vec::new();
-        let rendered: Vec<page::Rendered> = catalog
+        let mut sets = Vec::new();
+        let read: Vec<(PageSets, page::Rendered)> = catalog
             .pages()
             .par_iter()
-            .map(|page| page::render(&self.site, page))
-            .collect::<Result<_, _>>()?;
-        for page in rendered {
+            .map(|page| {
+                let read = page::read(&self.site, page);
+                let sets = read.sets.clone();
+                Ok((sets, page::render(&self.site, page, read, None)?))
+            })
+            .collect::<Result<_, BuildError>>()?;
+        for (page_sets, page) in read {
+            sets.push(page_sets);
             docs.extend(page.search);
             whole.diagnostics.extend(page.diagnostics);
             for Asset { path, out } in page.assets {
                 whole.shown.insert(out, self.site.workspace().sources.disk_path(&path));
             }
         }
+        whole.index = methods::assemble(self.site.rules(), sets, &mut whole.diagnostics);
         if self.site.theme.site().search {
             for Artifact { path, body } in self.site.search_index(&docs) {
                 whole.files.insert(path, body.into());

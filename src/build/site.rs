@@ -6,18 +6,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, OutPath};
-use crate::diag::Diagnostic;
-use crate::docset::{self, Asset, Catalog, Page, PageId, PageView};
+use crate::diag::{Diagnostic, Warned};
+use crate::docset::{Asset, Catalog, Page};
 use crate::markdown::Directive;
-use crate::methods::Index;
+use crate::methods::{Index, PageSets, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
 use crate::render::{PageContext, Theme, ThemeError, ThemeSettings};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
+use super::page::{self, Read, Rendered};
 use super::plan::{Plan, Product};
-use super::{BuildError, Counts, Project, Timings, listing, page};
+use super::{BuildError, Counts, Project, Timings, listing, methods};
 
 /// What a run over all pages gave.
 #[derive(Debug, Default)]
@@ -29,6 +30,16 @@ pub(super) struct Outcome {
     pub conflicts: usize,
 }
 
+impl Outcome {
+    /// Makes the index of what the pages gave.
+    fn take_index(&mut self, rules: &Rules, sets: Vec<PageSets>) {
+        self.index = methods::assemble(rules, sets, &mut self.diagnostics);
+        let sets = self.index.as_ref().map_or(&[][..], |index| &index.sets);
+        self.counts.comparisons = sets.len();
+        self.counts.methods = sets.iter().map(|set| set.entries.len()).sum();
+    }
+}
+
 /// What all pages of one site share while they are rendered.
 #[derive(Debug)]
 pub(super) struct Site {
@@ -37,27 +48,18 @@ pub(super) struct Site {
     strings: article::Strings,
     /// Whether each docset follows Learn's rules, by its place in the catalog.
     learn: Vec<bool>,
+    rules: Rules,
+    /// What the rules had to say.
+    rule_findings: Vec<Diagnostic>,
 }
 
 /// Resolves every page and writes nothing.
-pub(super) fn survey(project: &Project, timings: &mut Timings) -> Outcome {
-    let found: Vec<(Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
-        let pages = project.catalog.pages().par_iter();
-        pages
-            .map(|page| {
-                let view = docset::resolve(&project.workspace, &project.catalog, page.id);
-                let links = page::links(&view);
-                (view.diagnostics, links)
-            })
-            .collect()
-    });
-    let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
-    outcome.counts.pages = found.len();
-    for (diagnostics, links) in found {
-        outcome.diagnostics.extend(diagnostics);
-        outcome.counts.links += links;
-    }
-    outcome
+pub(super) fn survey(project: &Arc<Project>, timings: &mut Timings) -> Result<Outcome, BuildError> {
+    let site = timings.measure("theme", || Site::new(project))?;
+    let plan = Plan::new(&site);
+    let mut outcome = site.survey(timings);
+    outcome.diagnostics.extend(plan.conflicts);
+    Ok(outcome)
 }
 
 /// Writes the whole site. When two sources have one output, nothing is written and the findings say so.
@@ -69,13 +71,12 @@ pub(super) fn write(
     let site = timings.measure("theme", || Site::new(project))?;
     let plan = timings.measure("plan", || Plan::new(&site));
     if !plan.conflicts.is_empty() {
-        let mut outcome = survey(project, timings);
+        let mut outcome = site.survey(timings);
         outcome.conflicts = plan.conflicts.len();
         outcome.diagnostics.extend(plan.conflicts);
         return Ok(outcome);
     }
-    let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
-    outcome.counts.redirects = site.catalog().redirects().len();
+    let mut outcome = site.outcome();
     let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
     timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
     if site.theme.site().search {
@@ -93,21 +94,40 @@ fn pages(
     store: &dyn Store,
     outcome: &mut Outcome,
 ) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
-    let ids: Vec<PageId> = plan
+    let planned: Vec<&Page> = plan
         .files
         .values()
         .filter_map(|product| match product {
-            Product::Page(id) => Some(*id),
+            Product::Page(id) => site.catalog().page(*id),
             _ => None,
         })
         .collect();
-    let rendered: Vec<page::Rendered> = ids
+    let finish = |page: &Page, read: Read, index: Option<&Index>| -> Result<Rendered, BuildError> {
+        let mut rendered = page::render(site, page, read, index)?;
+        store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+        Ok(rendered)
+    };
+    // Most pages are written as soon as they are read; those that show tables wait for the index.
+    let first: Vec<(PageSets, Result<Rendered, Read>)> = planned
         .par_iter()
-        .filter_map(|id| site.catalog().page(*id))
         .map(|page| {
-            let mut rendered = page::render(site, page)?;
-            store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
-            Ok(rendered)
+            let mut read = page::read(site, page);
+            if read.waits() {
+                return Ok((read.sets.clone(), Err(read)));
+            }
+            let sets = std::mem::take(&mut read.sets);
+            Ok((sets, Ok(finish(page, read, None)?)))
+        })
+        .collect::<Result<_, BuildError>>()?;
+    let (sets, first): (Vec<PageSets>, Vec<_>) = first.into_iter().unzip();
+    outcome.take_index(&site.rules, sets);
+    let index = outcome.index.as_ref();
+    let rendered: Vec<Rendered> = planned
+        .par_iter()
+        .zip(first)
+        .map(|(page, first)| match first {
+            Ok(rendered) => Ok(rendered),
+            Err(read) => finish(page, read, index),
         })
         .collect::<Result<_, BuildError>>()?;
     outcome.counts.pages = rendered.len();
@@ -168,14 +188,51 @@ impl Site {
             .iter()
             .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
             .collect();
-        Ok(Site { project: Arc::clone(project), theme, strings, learn })
+        let Warned { value: rules, diagnostics: rule_findings } = Rules::new(config);
+        Ok(Site { project: Arc::clone(project), theme, strings, learn, rules, rule_findings })
+    }
+
+    /// Reads every page, writes none.
+    fn survey(&self, timings: &mut Timings) -> Outcome {
+        let pages = self.catalog().pages();
+        let read: Vec<(PageSets, Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
+            let one = |page: &Page| {
+                let read = page::read(self, page);
+                let links = read.links();
+                (read.sets, read.diagnostics, links)
+            };
+            pages.par_iter().map(one).collect()
+        });
+        let mut outcome = self.outcome();
+        outcome.counts.pages = pages.len();
+        let mut sets = Vec::with_capacity(read.len());
+        for (page_sets, diagnostics, links) in read {
+            outcome.diagnostics.extend(diagnostics);
+            outcome.counts.links += links;
+            sets.push(page_sets);
+        }
+        outcome.take_index(&self.rules, sets);
+        outcome
+    }
+
+    /// An outcome with what was said before any page was read.
+    fn outcome(&self) -> Outcome {
+        let mut outcome = Outcome { diagnostics: self.project.diagnostics.clone(), ..Outcome::default() };
+        outcome.diagnostics.extend(self.rule_findings.iter().cloned());
+        outcome.counts.redirects = self.catalog().redirects().len();
+        outcome
+    }
+
+    /// The rules of the method index.
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// The text of a file of the plan that is neither a page nor copied.
     pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<String, ThemeError> {
         match product {
             Product::Page(id) => match self.catalog().page(*id) {
-                Some(page) => Ok(page::render(self, page)?.html),
+                Some(page) => Ok(page::render(self, page, page::read(self, page), None)?.html),
                 None => Ok(String::new()),
             },
             Product::Redirect(i) => {
@@ -236,14 +293,8 @@ impl Site {
     }
 
     /// The HTML of a `:::comparison` directive on `page`.
-    pub(super) fn comparison(&self, _page: &Page, _directive: &Directive) -> Option<String> {
+    pub(super) fn comparison(&self, _page: &Page, _directive: &Directive, _index: &Index) -> Option<String> {
         None
-    }
-
-    /// Whether the page shows a comparison table.
-    pub(super) fn shows_comparison(&self, view: &PageView) -> bool {
-        let is_comparison = |d: &Directive| d.get("set").is_some();
-        view.docs.iter().any(|o| o.doc.directives.iter().any(is_comparison))
     }
 
     /// The context of a page, without its content.

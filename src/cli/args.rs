@@ -346,7 +346,7 @@ Examples:
   docwright links --to guide/start.md   every page that links to it
   docwright links --broken
   docwright links --orphans             pages that no page and no TOC leads to
-  docwright links --redirects           redirects, where they end, who still links to them")]
+  docwright links --redirects           every redirect and where it leads")]
 #[command(group = clap::ArgGroup::new("question").required(true))]
 pub struct LinksArgs {
     /// Where the docset is.
@@ -361,7 +361,7 @@ pub struct LinksArgs {
     /// Pages that nothing leads to.
     #[arg(long, group = "question")]
     pub orphans: bool,
-    /// Redirects, with their ends and the links that still use them.
+    /// Redirects and where they lead.
     #[arg(long, group = "question")]
     pub redirects: bool,
     /// Shape of the data.

@@ -42,7 +42,7 @@ pub(super) fn apply(report: &Report, dry_run: bool, terminal: Terminal) -> Resul
 }
 
 /// The text with fixes applied from its end to its start; of two that overlap the first in the file counts.
-fn edited(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {
+pub(super) fn edited(text: &str, mut fixes: Vec<&Fix>) -> (String, usize) {
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
     fixes.dedup_by(|a, b| a.span == b.span);
     let mut out = String::with_capacity(text.len());

@@ -13,6 +13,8 @@ mod fix;
 mod graph;
 mod index;
 mod init;
+mod links;
+mod mv;
 mod render;
 mod report;
 #[cfg(feature = "serve")]
@@ -65,6 +67,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Outcome {
         Command::Config(args) => config::run(&args.action, terminal),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(&args, terminal),
-        Command::Links(_) | Command::Mv(_) => Err(Failure::new("not here yet")),
+        Command::Links(args) => links::run(&args, terminal),
+        Command::Mv(args) => mv::run(&args, terminal),
     }
 }

@@ -1,9 +1,16 @@
 //! The method index within a build: what each page gives, the index of all, and the tables shown in pages.
 
+use crate::base::Artifact;
 use crate::diag::{Diagnostic, Warned};
-use crate::docset::{NodeRef, Page, PageView};
-use crate::methods::{self, Html, Index, PageInfo, PageSets, Rules};
+use crate::docset::{self, NodeRef, Page, PageView};
+use crate::markdown::Directive;
+use crate::methods::{
+    self, Html, Index, Insertion, MethodPage, PageInfo, PageSets, Rules, Table, TableOptions,
+};
 use crate::render::article;
+use crate::render::context::PageMeta;
+use crate::render::{self, PageContext, ThemeError, machine};
+use rayon::prelude::*;
 
 use super::site::Site;
 
@@ -17,9 +24,8 @@ impl Html for ArticleHtml<'_> {
     }
 }
 
-/// The sets of one page.
-pub(super) fn extract(site: &Site, page: &Page, view: &PageView) -> Warned<PageSets> {
-    let info = PageInfo {
+fn info(page: &Page) -> PageInfo<'_> {
+    PageInfo {
         id: page.id,
         source: &page.path,
         out: &page.out,
@@ -27,8 +33,12 @@ pub(super) fn extract(site: &Site, page: &Page, view: &PageView) -> Warned<PageS
         versions: &page.monikers,
         title: &page.facts.title,
         metadata: &page.metadata,
-    };
-    methods::extract(view, &info, site.rules(), &ArticleHtml(site), &site.workspace().sources)
+    }
+}
+
+/// The sets of one page.
+pub(super) fn extract(site: &Site, page: &Page, view: &PageView) -> Warned<PageSets> {
+    methods::extract(view, &info(page), site.rules(), &ArticleHtml(site), &site.workspace().sources)
 }
 
 /// The index of all pages; `None` when it is switched off.
@@ -38,4 +48,68 @@ pub(super) fn assemble(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Index> {
     rules.enabled.then(|| methods::assemble(sets, rules).take(diagnostics))
+}
+
+/// The table that a `:::comparison` directive on a page asks for; `None` when there is no such set.
+pub(super) fn directive(site: &Site, page: &Page, directive: &Directive, index: &Index) -> Option<String> {
+    let table = index.directive(directive, &info(page))?;
+    table_html(site, page, &table).ok()
+}
+
+/// The tables that sets want shown on the page they lie on, without a directive: where, and the HTML.
+pub(super) fn insertions(
+    site: &Site,
+    page: &Page,
+    index: &Index,
+) -> Result<Vec<(Insertion, String)>, ThemeError> {
+    let folder = page.out.folder();
+    index
+        .on_page(page.id)
+        .filter_map(|set| Some((set.insertion?, set)))
+        .map(|(place, set)| {
+            let options =
+                TableOptions { view: set.view, folder: folder.to_owned(), ..TableOptions::default() };
+            Ok((place, table_html(site, page, &methods::table(set, &options))?))
+        })
+        .collect()
+}
+
+fn table_html(site: &Site, page: &Page, table: &Table) -> Result<String, ThemeError> {
+    let context = serde_json::json!({ "cmp": table, "root": render::root_prefix(&page.out) });
+    site.theme.render("methods/table.html", &context)
+}
+
+/// The data and the pages of the index.
+pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeError> {
+    let mut files = index.artifacts(site.rules());
+    let pages: Vec<Artifact> =
+        index.pages(site.rules()).into_par_iter().map(|page| file(site, page)).collect::<Result<_, _>>()?;
+    files.extend(pages);
+    Ok(files)
+}
+
+fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {
+    let root = render::root_prefix(&page.out);
+    let settings = site.theme.site();
+    let address = settings.url.as_deref();
+    let crumb =
+        |(title, path): (String, String)| docset::Crumb { title, href: Some(format!("{root}{path}")) };
+    let context = PageContext {
+        path: page.out.as_str().trim_end_matches(".html").to_owned(),
+        page: PageMeta {
+            head_title: render::head_title(&page.title, "", &settings.title),
+            canonical: address.map(|a| machine::canonical(a, &page.out)),
+            description: Some(page.description).filter(|d| !d.is_empty()),
+            title: page.title,
+            ..PageMeta::default()
+        },
+        breadcrumbs: page.parent.into_iter().map(crumb).collect(),
+        styles: vec!["methods.css".to_owned()],
+        scripts: vec!["methods.js".to_owned()],
+        data: page.data,
+        root,
+        ..PageContext::default()
+    };
+    let html = site.render(page.template, &context)?;
+    Ok(Artifact::text(page.out, html))
 }

@@ -109,7 +109,8 @@ fn render_inner(
 ) -> Result<Rendered, ThemeError> {
     let view = &read.view;
     let mut context = site.frame(page);
-    let comparison = |directive: &Directive| index.and_then(|index| site.comparison(page, directive, index));
+    let comparison =
+        |directive: &Directive| index.and_then(|index| methods::directive(site, page, directive, index));
     let options = site.article_options(page, &comparison);
     let template = match page.kind {
         PageKind::Article => {

@@ -196,6 +196,10 @@ impl Session {
             }
         }
         whole.index = methods::assemble(self.site.rules(), sets, &mut whole.diagnostics);
+        if let Some(index) = &whole.index {
+            let files = methods::files(&self.site, index)?;
+            whole.files.extend(files.into_iter().map(|file| (file.path, file.body.into())));
+        }
         if self.site.theme.site().search {
             for Artifact { path, body } in self.site.search_index(&docs) {
                 whole.files.insert(path, body.into());

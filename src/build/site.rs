@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::{Diagnostic, Warned};
 use crate::docset::{Asset, Catalog, Page};
-use crate::markdown::Directive;
 use crate::methods::{Index, PageSets, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
@@ -81,6 +80,10 @@ pub(super) fn write(
     timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
     if site.theme.site().search {
         let files = timings.measure("search", || site.search_index(&search));
+        put_all(store, files)?;
+    }
+    if let Some(index) = &outcome.index {
+        let files = timings.measure("methods", || methods::files(&site, index))?;
         put_all(store, files)?;
     }
     put_all(store, site.theme.assets())?;
@@ -290,11 +293,6 @@ impl Site {
             monikers: None,
             comparison,
         }
-    }
-
-    /// The HTML of a `:::comparison` directive on `page`.
-    pub(super) fn comparison(&self, _page: &Page, _directive: &Directive, _index: &Index) -> Option<String> {
-        None
     }
 
     /// The context of a page, without its content.

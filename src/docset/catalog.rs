@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{DocPath, FileId, OutPath};
+use crate::config::LearnConfig;
+use crate::markdown::Document;
 
-use super::toc::Toc;
+use super::addresses::Emit;
+use super::monikers::Monikers;
+use super::redirects::RedirectTable;
+use super::toc::{CrumbRule, Toc};
+use super::xref::UidTable;
+use super::yaml_page::DataPage;
 use super::{Documents, Page, PageId};
 
 /// A TOC, as an index into the catalog.
@@ -14,7 +21,7 @@ use super::{Documents, Page, PageId};
 pub struct TocId(pub u32);
 
 /// A docset of the workspace as the site sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocsetInfo {
     /// Its name.
     pub name: String,
@@ -22,8 +29,11 @@ pub struct DocsetInfo {
     pub root: DocPath,
     /// The folder of the output it is written to; empty when it is the only one.
     pub prefix: String,
-    /// The path below which its pages stand on their site (`/windows/wsl`), without a trailing slash. Empty when unknown.
+    /// The path below which its pages stand on their host (`/windows/wsl`), without a trailing slash. Empty when
+    /// unknown.
     pub base: String,
+    /// Microsoft Learn's rules hold, not DocFX's.
+    pub learn: bool,
 }
 
 /// A file that is copied.
@@ -35,32 +45,34 @@ pub struct Asset {
     pub out: OutPath,
 }
 
-/// A page that only leads to another address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redirect {
-    /// Where it is written.
-    pub out: OutPath,
-    /// Where it leads: relative to `out` inside the site, else absolute.
-    pub href: String,
-    /// The old address on the docset's own site.
-    pub url: String,
-    /// The new address as configured.
-    pub target: String,
-    /// The versions it holds for; empty: all.
-    pub monikers: Vec<String>,
-}
-
 /// Pages, routes, TOCs, uids and redirects of a workspace. Frozen: resolving only reads it.
 #[derive(Debug, Default)]
 pub struct Catalog {
+    pub(super) emit: Emit,
+    /// `[learn]` of the site's configuration.
+    pub(super) settings: LearnConfig,
     pub(super) documents: Documents,
+    /// Files that are included inside a line of text, read as such.
+    pub(super) inline_documents: Documents,
     pub(super) docsets: Vec<DocsetInfo>,
     pub(super) pages: Vec<Page>,
-    pub(super) redirects: Vec<Redirect>,
+    pub(super) by_file: FxHashMap<FileId, Vec<PageId>>,
+    pub(super) by_url: FxHashMap<String, Vec<PageId>>,
+    /// Addresses of folders that hold pages of the docsets.
+    pub(super) url_folders: FxHashSet<String>,
+    pub(super) data: FxHashMap<FileId, DataPage>,
+    /// The first page that shows a file, to which the file's own findings belong.
+    pub(super) owners: FxHashMap<FileId, PageId>,
+    pub(super) redirects: RedirectTable,
     pub(super) assets: Vec<Asset>,
+    /// The docset of each asset while routes are made.
+    pub(super) asset_docsets: Vec<usize>,
     pub(super) tocs: Vec<Toc>,
     /// The entry that stands for a page in a TOC that lists it.
     pub(super) toc_places: FxHashMap<(TocId, PageId), u32>,
+    pub(super) crumbs: Vec<CrumbRule>,
+    pub(super) uids: UidTable,
+    pub(super) monikers: Monikers,
 }
 
 impl Catalog {
@@ -74,14 +86,14 @@ impl Catalog {
         self.pages.get(id.0 as usize)
     }
 
-    /// The docsets.
-    pub fn docsets(&self) -> &[DocsetInfo] {
-        &self.docsets
+    /// The pages made from a file: one for each place it is mounted at.
+    pub fn pages_of(&self, file: FileId) -> &[PageId] {
+        self.by_file.get(&file).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The redirects, each written as a page.
-    pub fn redirects(&self) -> &[Redirect] {
-        &self.redirects
+    /// The docsets, as many and in the same order as the configuration's.
+    pub fn docsets(&self) -> &[DocsetInfo] {
+        &self.docsets
     }
 
     /// The files that the configuration publishes as they are. Pages may use more ([`super::PageView::assets`]).
@@ -90,12 +102,31 @@ impl Catalog {
     }
 
     /// The parsed source of a file.
-    pub fn document(&self, file: FileId) -> Option<&Arc<crate::markdown::Document>> {
+    pub fn document(&self, file: FileId) -> Option<&Arc<Document>> {
         self.documents.get(file)
     }
 
     /// The versions of the site's pages, oldest first.
     pub fn monikers(&self) -> &[String] {
-        &[]
+        self.monikers.names()
+    }
+
+    /// Whether Microsoft Learn's rules hold for a docset.
+    pub(super) fn learn(&self, docset: usize) -> bool {
+        self.docsets.get(docset).is_some_and(|d| d.learn)
+    }
+
+    /// Of several pages for one thing, the one for a reader of `from`: same page, common version, else the newest.
+    pub(super) fn nearest(&self, candidates: &[PageId], from: Option<&Page>) -> Option<PageId> {
+        let Some(from) = from.filter(|_| candidates.len() > 1) else { return candidates.first().copied() };
+        if candidates.contains(&from.id) {
+            return Some(from.id);
+        }
+        let newest_common = |id: &PageId| {
+            let page = self.page(*id)?;
+            page.monikers.iter().rev().find(|m| from.monikers.contains(m)).and_then(|m| self.monikers.order(m))
+        };
+        let common = candidates.iter().filter_map(|id| Some((newest_common(id)?, *id))).max_by_key(|(o, _)| *o);
+        common.map(|(_, id)| id).or_else(|| candidates.first().copied())
     }
 }

@@ -1,34 +1,51 @@
 //! Everything that needs more than one file: metadata, includes, snippets, TOCs, cross references, links, routes.
 //!
-//! Two passes. `assemble` is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
-//! TOCs, uids, redirects), which is frozen afterwards. `resolve` reads it and is called for each page in parallel:
+//! Two passes. [`assemble`] is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
+//! TOCs, uids, redirects), which is frozen afterwards. [`resolve`] reads it and is called for each page in parallel:
 //! includes expanded, links resolved, snippets read.
 //!
 //! **Invariant:** never formats HTML.
 
+mod addresses;
+mod assemble;
+mod base_path;
 mod catalog;
 mod documents;
+mod facts;
+mod heading_ids;
+mod include;
+mod links;
+mod metadata;
+mod monikers;
 mod nav;
 mod page;
+mod redirects;
+mod resolve;
+mod routes;
+mod snippet;
 mod toc;
 mod view;
+mod xref;
+mod yaml_page;
+mod yaml_places;
 
-pub use catalog::{Asset, Catalog, DocsetInfo, Redirect, TocId};
+pub use addresses::Emit;
+pub use assemble::{assemble, assemble_for};
+pub use catalog::{Asset, Catalog, DocsetInfo, TocId};
 pub use documents::Documents;
 pub use nav::{Crumb, Nav, NavItem, TocNode, VersionLink};
 pub use page::{Layout, Metadata, Page, PageFacts, PageKind};
+pub use redirects::Redirect;
+pub use resolve::resolve;
 pub use toc::{Toc, TocEntry, TocTarget};
 pub use view::{NodeRef, Occurrence, PageId, PageView, SnippetText, Target};
 
-use crate::diag::Warned;
-use crate::source::Workspace;
+#[cfg(test)]
+mod testing {
+    //! What the tests of this stage share.
 
-/// Makes the catalog of a workspace from its parsed Markdown.
-pub fn assemble(_workspace: &Workspace, documents: Documents) -> Warned<Catalog> {
-    Warned::clean(Catalog { documents, ..Catalog::default() })
-}
-
-/// Expands a page's includes and resolves its links. Pure; called in parallel.
-pub fn resolve(_workspace: &Workspace, _catalog: &Catalog, page: PageId) -> PageView {
-    PageView { page, docs: Vec::new(), data: None, assets: Vec::new(), diagnostics: Vec::new() }
+    /// A YAML text as data.
+    pub(in crate::docset) fn yaml(text: &str) -> serde_json::Value {
+        crate::yaml::parse(text).expect("the test's YAML is good").value
+    }
 }

@@ -10,7 +10,7 @@ use crate::markdown::{Document, NodeId, NodeKind};
 use super::Asset;
 
 /// A page, as an index into the catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct PageId(pub u32);
 
 /// Where a link leads.
@@ -99,7 +99,7 @@ pub struct NodeRef {
 }
 
 /// A page ready to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PageView {
     /// The page.
     pub page: PageId,
@@ -110,6 +110,8 @@ pub struct PageView {
     pub data: Option<serde_json::Value>,
     /// Files the page shows or links to that are to be copied, those the configuration publishes anyway included.
     pub assets: Vec<Asset>,
+    /// Version zones that say nothing about the page's versions; [`PageView::children`] leaves them out.
+    pub hidden: Vec<NodeRef>,
     /// What resolving it had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -146,6 +148,7 @@ impl PageView {
         for node in occurrence.doc.children(at.node) {
             match self.included(NodeRef { doc: at.doc, node }) {
                 Some(doc) => self.push_children(NodeRef { doc, node: NodeId::ROOT }, out),
+                None if self.hidden.contains(&NodeRef { doc: at.doc, node }) => {}
                 None => out.push(NodeRef { doc: at.doc, node }),
             }
         }

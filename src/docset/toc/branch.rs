@@ -1,6 +1,6 @@
 //! The part of the navigation that stands in a page itself.
 
-use crate::docset::nav::{Crumb, Nav, NavItem};
+use crate::docset::nav::{Crumb, Nav, NavItem, VersionLink};
 use crate::docset::{Catalog, Page, PageId};
 
 use super::{Toc, TocTarget};
@@ -9,24 +9,95 @@ use super::{Toc, TocTarget};
 const WINDOW: usize = 20;
 /// From how many entries on a level is shown in part. Keeps a page's size free of the TOC's.
 const LONG: usize = 60;
+/// How many areas a docset shows at most.
+const MOST_AREAS: usize = 80;
 
 impl Catalog {
     /// The navigation of a page.
     pub fn nav(&self, id: PageId) -> Nav {
         let Some(page) = self.page(id) else { return Nav::default() };
-        let mut nav = Nav { toc: page.toc, ..Nav::default() };
-        if let Some(toc) = page.toc.and_then(|t| self.toc(t)) {
-            nav.toc_title.clone_from(&toc.title);
-            let place = self.place(toc, page);
-            let path = ancestors(toc, place);
-            nav.trail = trail(toc, &path);
-            nav.branch = self.level(toc, page, None, &path);
-            if let Some(at) = place {
-                nav.previous = self.neighbour(toc, page, at, true);
-                nav.next = self.neighbour(toc, page, at, false);
-            }
+        let mut nav = Nav { toc: page.toc, versions: self.versions(page), ..Nav::default() };
+        let toc = page.toc.and_then(|t| self.toc(t));
+        let place = toc.and_then(|t| self.place(t, page));
+        let path = toc.map(|t| ancestors(t, place)).unwrap_or_default();
+        nav.crumbs = self.trail_of(page, toc, &path);
+        nav.areas = self.areas(page, toc, path.first().copied());
+        let Some(toc) = toc else { return nav };
+        nav.toc_title.clone_from(&toc.title);
+        nav.trail = trail(toc, &path);
+        nav.branch = self.level(toc, page, None, &path);
+        if let Some(at) = place {
+            nav.previous = self.neighbour(toc, page, at, true);
+            nav.next = self.neighbour(toc, page, at, false);
         }
         nav
+    }
+
+    /// The top of the docset: one entry a TOC when there are several, else the first level of the one there is.
+    fn areas(&self, page: &Page, own: Option<&Toc>, open: Option<u32>) -> Vec<NavItem> {
+        let folder = page.out.folder();
+        let item = |title: &str, href: Option<String>, open: bool, parent: bool| NavItem {
+            title: title.to_owned(),
+            href,
+            current: false,
+            open,
+            parent,
+            skipped: 0,
+            children: Vec::new(),
+        };
+        let of_docset = |t: &&Toc| {
+            t.docset == page.docset && (t.monikers.is_empty() || page.monikers.is_empty() || shares(t, page))
+        };
+        let tocs: Vec<&Toc> = self.tocs().iter().filter(of_docset).collect();
+        if let [one] = tocs.as_slice() {
+            let top = one.children(None).filter_map(|i| Some((i, one.entries.get(i as usize)?)));
+            let mut items: Vec<NavItem> = Vec::new();
+            for (i, entry) in top.take(MOST_AREAS) {
+                let href = self.first_target(one, i).and_then(|t| self.target_href(folder, t));
+                items.push(item(&entry.title, href, open == Some(i), entry.end > i + 1));
+            }
+            return items;
+        }
+        let mut items = Vec::new();
+        for toc in tocs.into_iter().take(MOST_AREAS) {
+            let first = u32::try_from(toc.entries.len()).unwrap_or(0);
+            let target = (0..first).find_map(|i| self.first_target(toc, i));
+            let Some(href) = target.and_then(|t| self.target_href(folder, t)) else { continue };
+            items.push(item(&toc.title, Some(href), own.map(|o| o.id) == Some(toc.id), true));
+        }
+        items
+    }
+
+    /// The target of an entry, or of the first one below it that has any.
+    fn first_target<'a>(&self, toc: &'a Toc, at: u32) -> Option<&'a TocTarget> {
+        let end = toc.entries.get(at as usize)?.end.max(at + 1);
+        let below = toc.entries.get(at as usize..end as usize)?;
+        below.iter().map(|e| &e.target).find(|t| matches!(t, TocTarget::Page(..)))
+    }
+
+    /// The same page in other versions, newest first.
+    fn versions(&self, page: &Page) -> Vec<VersionLink> {
+        if page.monikers.is_empty() {
+            return Vec::new();
+        }
+        let key = crate::docset::addresses::url_key(&page.url);
+        let mut links = Vec::new();
+        for other in self.by_url.get(&key).into_iter().flatten().filter_map(|id| self.page(*id)) {
+            for moniker in other.monikers.iter() {
+                links.push(VersionLink {
+                    moniker: moniker.clone(),
+                    title: self.monikers.title(moniker).to_owned(),
+                    href: self.href(page, other),
+                    current: other.id == page.id,
+                });
+            }
+        }
+        // A page that is the same in every version needs no choice.
+        if links.iter().all(|l| l.current) {
+            return Vec::new();
+        }
+        links.sort_by_key(|l| std::cmp::Reverse(self.monikers.order(&l.moniker)));
+        links
     }
 
     /// The entry that stands for a page in a TOC.
@@ -34,6 +105,7 @@ impl Catalog {
         self.toc_places.get(&(toc.id, page.id)).copied()
     }
 
+    /// One level of the branch, and the levels below its open entry. TOCs are only so deep (`raw::DEEPEST`).
     fn level(&self, toc: &Toc, page: &Page, of: Option<u32>, path: &[u32]) -> Vec<NavItem> {
         let entries: Vec<u32> = toc.children(of).collect();
         let open = path.first().copied();
@@ -79,6 +151,11 @@ impl Catalog {
             }
         }
     }
+}
+
+/// Whether a TOC and a page have a version in common.
+fn shares(toc: &Toc, page: &Page) -> bool {
+    toc.monikers.iter().any(|m| page.monikers.contains(m))
 }
 
 /// The entries from the top level down to `place`.

@@ -1,6 +1,20 @@
 //! Tables of contents: reading them, which one a page belongs to, and what pages show of them.
 
+mod assign;
 mod branch;
+mod build;
+mod crumbs;
+mod files;
+mod folders;
+mod markdown;
+mod raw;
+
+pub(super) use assign::collect;
+pub(super) use crumbs::CrumbRule;
+pub(super) use crumbs::collect as collect_crumbs;
+pub(super) use files::TocFiles;
+
+use serde_json::{Map, Value};
 
 use crate::base::{DocPath, FileId};
 
@@ -19,6 +33,8 @@ pub enum TocTarget {
     Asset(String),
     /// Another site, or an address that is kept as written.
     External(String),
+    /// Nothing; as written, already reported.
+    Broken(String),
 }
 
 /// An entry. Entries lie in reading order, each before its children.
@@ -32,6 +48,10 @@ pub struct TocEntry {
     pub parent: Option<u32>,
     /// One past the last entry below it: its next sibling, if there is one.
     pub end: u32,
+    /// Other words by which readers may look for it.
+    pub display_name: Option<String>,
+    /// Members of the file that mean nothing to the site.
+    pub extra: Map<String, Value>,
 }
 
 /// A table of contents with the ones it includes.
@@ -49,6 +69,14 @@ pub struct Toc {
     pub title: String,
     /// A name for its data file, unique on the site: `core-toc`.
     pub key: String,
+    /// Its place on the site, extension taken off: `core/toc`.
+    pub site_path: String,
+    /// The versions it is for, oldest first; empty: all.
+    pub monikers: Vec<String>,
+    /// Of several TOCs that list a page, the one with the smallest number counts.
+    pub order: i64,
+    /// Metadata of its file.
+    pub metadata: Map<String, Value>,
     /// The entries.
     pub entries: Vec<TocEntry>,
 }
@@ -116,7 +144,7 @@ impl Catalog {
             TocTarget::Asset(out) => {
                 Some(crate::base::url::encode_path(&crate::base::url::relative(from, out)))
             }
-            TocTarget::External(url) => Some(url.clone()),
+            TocTarget::External(address) | TocTarget::Broken(address) => Some(address.clone()),
         }
     }
 }

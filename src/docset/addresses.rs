@@ -1,0 +1,160 @@
+//! Site paths, output paths and the hrefs between them.
+//!
+//! **Invariant:** the only place that makes an [`OutPath`] of a page or a relative address between pages.
+
+use crate::base::{Hash128, OutPath, url};
+use crate::config::UrlType;
+
+use super::{Catalog, Page};
+
+/// What the output is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Emit {
+    /// A site to be read: relative links with `.html`, good under every base path and from disk.
+    #[default]
+    Site,
+    /// Page models for another renderer: addresses as the configuration's host has them.
+    Model,
+}
+
+/// A path without its extension.
+pub(super) fn without_extension(path: &str) -> &str {
+    let name = path.rfind('/').map_or(0, |i| i + 1);
+    match path[name..].rfind('.') {
+        Some(i) if i > 0 => &path[..name + i],
+        _ => path,
+    }
+}
+
+/// The address of a site path: lower case, `index` as its folder with a slash at the end.
+pub(super) fn page_url(base: &str, site_path: &str) -> String {
+    let path = site_path.to_lowercase();
+    let path = match path.strip_suffix("index") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path.as_str(),
+    };
+    format!("{base}/{path}")
+}
+
+/// The key under which an address is looked up: no trailing `index`, no extension of a page, lower case.
+pub(super) fn url_key(path: &str) -> String {
+    let mut key = String::with_capacity(path.len());
+    for c in path.chars().flat_map(char::to_lowercase) {
+        let c = if c == '\\' { '/' } else { c };
+        if c != '/' || !key.ends_with('/') {
+            key.push(c);
+        }
+    }
+    for extension in [".html", ".md", ".yml"] {
+        if let Some(short) = key.strip_suffix(extension) {
+            key.truncate(short.len());
+            break;
+        }
+    }
+    if key.ends_with("/index") {
+        key.truncate(key.len() - "index".len());
+    }
+    key
+}
+
+/// The place of a page in the output.
+pub(super) fn page_out(prefix: &str, version: Option<&str>, site_path: &str) -> Option<OutPath> {
+    let parts = [prefix, version.unwrap_or(""), site_path];
+    OutPath::new(&format!("{}.html", joined(&parts)))
+}
+
+/// The place of a page's model in the output: base path, folder of its versions, path in lower case.
+pub(super) fn model_out(base: &str, monikers: &[String], site_path: &str, lower: bool) -> Option<OutPath> {
+    let path = if lower { site_path.to_lowercase() } else { site_path.to_owned() };
+    let group = moniker_group(monikers);
+    OutPath::new(&format!("{}.json", joined(&[base.trim_matches('/'), &group, &path])))
+}
+
+/// The name of a set of versions in model output; empty for none.
+pub(super) fn moniker_group(monikers: &[String]) -> String {
+    if monikers.is_empty() {
+        return String::new();
+    }
+    Hash128::of(monikers.join(",").as_bytes()).to_string()
+}
+
+/// Path parts with single slashes between those that are not empty.
+pub(super) fn joined(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().map(|p| p.trim_matches('/')).filter(|p| !p.is_empty()).collect();
+    parts.join("/")
+}
+
+/// `target` (an address from the host's root) relative to the page at `from`.
+pub(super) fn relative_url(from: &str, target: &str) -> String {
+    let from = from.trim_start_matches('/');
+    let folder = from.rfind('/').map_or("", |i| &from[..i]);
+    let href = url::relative(folder, target.trim_start_matches('/'));
+    if href.is_empty() { "./".to_owned() } else { href }
+}
+
+impl Catalog {
+    /// The href of a page as seen from another, without query and fragment.
+    pub fn href(&self, from: &Page, to: &Page) -> String {
+        match self.emit {
+            Emit::Site => url::encode_path(&url::relative(from.out.folder(), to.out.as_str())),
+            Emit::Model => match self.url_type() {
+                UrlType::Docs => url::encode_path(&relative_url(&from.url, &to.url)),
+                UrlType::Pretty => {
+                    let slash = |u: &str| if u.ends_with('/') { u.to_owned() } else { format!("{u}/") };
+                    url::encode_path(&relative_url(&slash(&from.url), &slash(&to.url)))
+                }
+                UrlType::Ugly => {
+                    let html = |u: &str| match u.strip_suffix('/') {
+                        Some(folder) => format!("{folder}/index.html"),
+                        None => format!("{u}.html"),
+                    };
+                    url::encode_path(&relative_url(&html(&from.url), &html(&to.url)))
+                }
+            },
+        }
+    }
+
+    /// The href of a file that is copied to `out`.
+    pub(super) fn asset_href(&self, from: &Page, out: &OutPath) -> String {
+        match (self.emit, self.url_type()) {
+            (Emit::Site, _) => url::encode_path(&url::relative(from.out.folder(), out.as_str())),
+            (Emit::Model, UrlType::Pretty) => {
+                let slash = if from.url.ends_with('/') { "" } else { "/" };
+                url::encode_path(&relative_url(&format!("{}{slash}", from.url), out.as_str()))
+            }
+            (Emit::Model, _) => url::encode_path(&relative_url(&from.url, out.as_str())),
+        }
+    }
+
+    pub(super) fn url_type(&self) -> UrlType {
+        self.settings.url_type
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_indexes_are_folders() {
+        assert_eq!(page_url("/tool", "Guide/index"), "/tool/guide/");
+        assert_eq!(page_url("", "index"), "/");
+        assert_eq!(page_url("/tool", "my-index"), "/tool/my-index");
+        assert_eq!(url_key("/Tool//guide/index.md"), "/tool/guide/");
+    }
+
+    #[test]
+    fn only_the_last_extension_goes() {
+        assert_eq!(without_extension("a.b/c-1.8-x.md"), "a.b/c-1.8-x");
+        assert_eq!(without_extension("a.b/.env"), "a.b/.env");
+    }
+
+    #[test]
+    fn relative_addresses_between_pages_and_folders() {
+        assert_eq!(relative_url("/a/b", "/a/c"), "c");
+        assert_eq!(relative_url("/a/b", "/a/"), "./");
+        assert_eq!(relative_url("/a/b/", "/a/"), "../");
+        assert_eq!(relative_url("/x", "/a/"), "a/");
+        assert_eq!(relative_url("/a", "/"), "./");
+    }
+}

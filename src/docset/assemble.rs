@@ -1,0 +1,115 @@
+//! The serial stage: everything that pages ask about each other, worked out once and frozen.
+
+use crate::base::Span;
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::source::Workspace;
+
+use super::addresses::Emit;
+use super::monikers::RangeError;
+use super::routes::{self, Draft};
+use super::{Catalog, Documents, base_path, facts, include, metadata, redirects, toc, xref};
+
+/// Makes the catalog of a workspace from its parsed Markdown, for a site.
+pub fn assemble(workspace: &Workspace, documents: Documents) -> Warned<Catalog> {
+    assemble_for(workspace, documents, Emit::Site)
+}
+
+/// Makes the catalog of a workspace for one kind of output.
+pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> Warned<Catalog> {
+    let mut sink = Vec::new();
+    let settings = workspace.config.site.learn.clone().unwrap_or_default();
+    let mut catalog = Catalog { emit, settings, documents, ..Catalog::default() };
+    let mut routes = routes::collect(workspace, &mut catalog, &mut sink);
+    let files = toc::TocFiles::read(workspace, &routes.tocs, &mut sink);
+    catalog.docsets = routes::docsets(workspace, &routes);
+    base_path::find(workspace, &mut catalog.docsets, &routes, &files, &catalog.documents);
+    catalog.monikers = routes::versions(workspace, &routes);
+    let drafts = std::mem::take(&mut routes.drafts);
+    routes::place(workspace, &mut catalog, drafts, &mut sink);
+    include::prepare(workspace, &mut catalog);
+    facts::collect(workspace, &mut catalog);
+    xref::collect(workspace, &mut catalog, &mut sink);
+    redirects::collect(&workspace.config.docsets, std::mem::take(&mut routes.moved), &mut catalog, &mut sink);
+    toc::collect(workspace, &mut catalog, &routes.tocs, &files, &mut sink);
+    toc::collect_crumbs(workspace, &mut catalog, &files);
+    sink.extend(catalog.unknown_uids());
+    Warned { value: catalog, diagnostics: sink }
+}
+
+/// The versions of a page: the configuration's range, cut down by the page's own. `None` when nothing is left, which
+/// is reported; the page is left out then.
+pub(super) fn monikers_of(
+    workspace: &Workspace,
+    catalog: &Catalog,
+    draft: &Draft,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Vec<String>> {
+    let document = catalog.documents.get(draft.file);
+    let front = document.and_then(|d| d.front_matter.as_ref());
+    let place = |key: &str| front.map_or(Span::at(draft.file, 0), |f| f.key_span(key));
+    let own = metadata::text(&draft.metadata, "monikerRange");
+    let Some((range, span)) = &draft.range else {
+        if own.is_some() && workspace.config.docsets.get(draft.docset).is_some_and(|d| d.learn) {
+            sink.push(
+                Diagnostic::new(
+                    Code::MonikerRangeUndefined,
+                    place("monikerRange"),
+                    "the page has a version range, but its docset has no versions",
+                )
+                .help("remove monikerRange, or give the docset versions"),
+            );
+        }
+        return Some(Vec::new());
+    };
+    let config = expand(catalog, range, span.unwrap_or(Span::at(draft.file, 0)), sink)?;
+    let replaced = metadata::list(&draft.metadata, "replace_monikers");
+    if !replaced.is_empty() {
+        return Some(sorted(catalog, replaced));
+    }
+    let listed = metadata::list(&draft.metadata, "monikers");
+    let mut all = match own {
+        Some(own) => {
+            let own = expand(catalog, &own, place("monikerRange"), sink)?;
+            config.into_iter().filter(|m| own.contains(m)).collect()
+        }
+        None if !listed.is_empty() => config.into_iter().filter(|m| listed.contains(m)).collect(),
+        None => config,
+    };
+    let excluded = metadata::list(&draft.metadata, "exclude_monikers");
+    all.retain(|m| !excluded.contains(m));
+    if all.is_empty() {
+        let key = if metadata::text(&draft.metadata, "monikerRange").is_some() { "monikerRange" } else { "monikers" };
+        sink.push(
+            Diagnostic::new(
+                Code::MonikerRangeOutOfScope,
+                place(key),
+                format!("none of the page's versions is among those of its docset ({range})"),
+            )
+            .help("widen the page's range, or take the page out of the docset"),
+        );
+        return None;
+    }
+    Some(sorted(catalog, all))
+}
+
+fn sorted(catalog: &Catalog, mut monikers: Vec<String>) -> Vec<String> {
+    monikers.sort_by_key(|m| catalog.monikers.order(m));
+    monikers
+}
+
+fn expand(catalog: &Catalog, range: &str, span: Span, sink: &mut Vec<Diagnostic>) -> Option<Vec<String>> {
+    match catalog.monikers.expand(range) {
+        Ok(monikers) => Some(monikers),
+        Err(error) => {
+            let message = match error {
+                RangeError::Unknown(name) => format!("the version \"{name}\" is not defined"),
+                RangeError::Syntax => format!("\"{range}\" is no version range"),
+            };
+            sink.push(
+                Diagnostic::new(Code::MonikerRangeInvalid, span, message)
+                    .help("use a version of the definition, as in >= tool-1.0 < tool-3.0"),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Ids of headings on a page that is put together from several files.
+//!
+//! DocFX gives ids per file, so that a page and its includes can have the same one twice. Here the first keeps it;
+//! a later one gets a number that no other id of the page has.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Occurrence;
+
+/// The id of a heading's text by Markdig's rule: letters, digits, `-` and `_` stay (in lower case), spaces become
+/// `-`, all else vanishes.
+pub(super) fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' => out.push('-'),
+            '-' | '_' => out.push(c),
+            _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    if out.is_empty() { "section".to_owned() } else { out }
+}
+
+/// `id`, or with the first number that is free.
+pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(id) {
+        return id.to_owned();
+    }
+    (1..).map(|n: u32| format!("{id}-{n}")).find(|candidate| !taken(candidate)).unwrap_or_else(|| id.to_owned())
+}
+
+/// Fills `heading_ids` of every document of a page, in reading order.
+pub(super) fn assign(docs: &mut [Occurrence]) {
+    let mut natural: FxHashSet<String> = FxHashSet::default();
+    let mut repeated = false;
+    for occurrence in docs.iter() {
+        for heading in &occurrence.doc.headings {
+            repeated |= !natural.insert(heading.id.clone());
+        }
+        natural.extend(occurrence.doc.anchors.iter().map(|a| a.id.clone()));
+    }
+    if !repeated {
+        for occurrence in docs.iter_mut() {
+            occurrence.heading_ids = occurrence.doc.headings.iter().map(|h| h.id.clone()).collect();
+        }
+        return;
+    }
+    let mut used: FxHashSet<String> = FxHashSet::default();
+    let mut next: FxHashMap<String, u32> = FxHashMap::default();
+    for (doc, heading) in reading_order(docs) {
+        let Some(occurrence) = docs.get_mut(doc) else { continue };
+        let Some(id) = occurrence.doc.headings.get(heading).map(|h| h.id.clone()) else { continue };
+        let id = if used.insert(id.clone()) {
+            id
+        } else {
+            let number = next.entry(id.clone()).or_insert(1);
+            let mut candidate = format!("{id}-{number}");
+            while natural.contains(&candidate) || !used.insert(candidate.clone()) {
+                *number += 1;
+                candidate = format!("{id}-{number}");
+            }
+            candidate
+        };
+        occurrence.heading_ids.push(id);
+    }
+}
+
+/// The headings of a page, as (document, heading), in the order in which a reader meets them.
+fn reading_order(docs: &[Occurrence]) -> Vec<(usize, usize)> {
+    enum Step {
+        Heading(usize),
+        Include(u32),
+    }
+    let mut out = Vec::new();
+    // Roots last to first, so that the page's own document is on top of the stack.
+    let mut open: Vec<(usize, Vec<(u32, Step)>)> = Vec::new();
+    let steps = |doc: usize| -> Vec<(u32, Step)> {
+        let Some(occurrence) = docs.get(doc) else { return Vec::new() };
+        let headings = occurrence.doc.headings.iter().enumerate();
+        let mut steps: Vec<(u32, Step)> =
+            headings.map(|(i, h)| (occurrence.doc.node(h.node).start, Step::Heading(i))).collect();
+        let includes = occurrence.doc.includes.iter().zip(&occurrence.includes);
+        steps.extend(includes.filter_map(|(i, o)| Some((i.span.start, Step::Include((*o)?)))));
+        steps.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+        steps
+    };
+    for (i, occurrence) in docs.iter().enumerate().rev() {
+        if occurrence.parent.is_none() {
+            open.push((i, steps(i)));
+        }
+    }
+    while let Some((doc, rest)) = open.last_mut() {
+        let doc = *doc;
+        match rest.pop() {
+            Some((_, Step::Heading(i))) => out.push((doc, i)),
+            Some((_, Step::Include(i))) => open.push((i as usize, steps(i as usize))),
+            None => {
+                open.pop();
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_letters_and_dashes_only() {
+        assert_eq!(slug("A & B"), "a--b");
+        assert_eq!(slug("C#"), "c");
+        assert_eq!(slug("$$"), "section");
+    }
+}

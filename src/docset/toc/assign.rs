@@ -1,0 +1,186 @@
+//! All TOCs of a workspace, and which of them each page belongs to.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::base::{DocPath, FileId};
+use crate::diag::Diagnostic;
+use crate::docset::routes::TocSource;
+use crate::docset::{Catalog, Page, PageId, TocId};
+use crate::source::Workspace;
+
+use super::build::{Builder, folder_name, page_of};
+use super::files::TocFiles;
+use super::{Toc, TocEntry, folders};
+
+/// Builds the TOCs and gives every page its own.
+pub(in crate::docset) fn collect(
+    workspace: &Workspace,
+    catalog: &mut Catalog,
+    sources: &[TocSource],
+    files: &TocFiles,
+    sink: &mut Vec<Diagnostic>,
+) {
+    let mut tocs = Vec::new();
+    let mut included: FxHashSet<FileId> = FxHashSet::default();
+    let mut assets = Vec::new();
+    for source in sources {
+        let Some(file) = files.get(source.file).filter(|f| !f.breadcrumbs) else { continue };
+        let mut builder = Builder {
+            workspace,
+            catalog,
+            files,
+            docset: source.docset,
+            entries: Vec::new(),
+            included: Vec::new(),
+            assets: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        builder.file(file, None, &mut Vec::new());
+        included.extend(builder.included);
+        assets.append(&mut builder.assets);
+        sink.append(&mut builder.diagnostics);
+        let monikers = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok());
+        tocs.push(Toc {
+            id: TocId(0),
+            docset: source.docset,
+            file: Some(source.file),
+            folder: source.path.parent(),
+            title: title(catalog, source, &builder.entries),
+            key: String::new(),
+            site_path: source.site_path.clone(),
+            monikers: monikers.unwrap_or_default(),
+            order: file.toc.order.unwrap_or(0),
+            metadata: file.toc.metadata.clone(),
+            entries: builder.entries,
+        });
+    }
+    // A TOC whose entries stand in another needs no place of its own.
+    tocs.retain(|t| t.file.is_none_or(|f| !included.contains(&f)));
+    catalog.assets.append(&mut assets);
+    catalog.assets.sort();
+    catalog.assets.dedup();
+    number(catalog, &mut tocs);
+    catalog.tocs = tocs;
+    assign(catalog);
+    let mut made = folders::collect(catalog);
+    if !made.is_empty() {
+        let mut tocs = std::mem::take(&mut catalog.tocs);
+        tocs.append(&mut made);
+        number(catalog, &mut tocs);
+        catalog.tocs = tocs;
+        assign(catalog);
+    }
+}
+
+/// A name for a TOC: the docset's at its root, else the first entry's, else the folder's.
+fn title(catalog: &Catalog, source: &TocSource, entries: &[TocEntry]) -> String {
+    let info = catalog.docsets.get(source.docset);
+    let at_root = info.is_some_and(|i| i.root == source.path.parent());
+    let first = entries.first().map(|e| e.title.clone()).filter(|t| !t.is_empty());
+    let folder = folder_name(&source.path.parent());
+    let name = if at_root { first.or(folder) } else { first.filter(|_| entries.len() > 1).or(folder) };
+    name.or_else(|| info.map(|i| i.name.clone())).unwrap_or_default()
+}
+
+/// Orders TOCs by their place, numbers them and names their data files.
+fn number(catalog: &Catalog, tocs: &mut [Toc]) {
+    let versioned = |t: &Toc| t.monikers.last().cloned().unwrap_or_default();
+    tocs.sort_by(|a, b| {
+        (a.docset, &a.site_path, versioned(a)).cmp(&(b.docset, &b.site_path, versioned(b)))
+    });
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    for (i, toc) in tocs.iter_mut().enumerate() {
+        toc.id = TocId(u32::try_from(i).unwrap_or(u32::MAX));
+        let prefix = catalog.docsets.get(toc.docset).map_or("", |d| d.prefix.as_str());
+        let parts = [prefix, &versioned(toc), &toc.site_path];
+        let key: String = crate::docset::addresses::joined(&parts)
+            .to_lowercase()
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') { c } else { '-' })
+            .collect();
+        toc.key = crate::docset::heading_ids::free(&key, |k| taken.contains(k));
+        taken.insert(toc.key.clone());
+    }
+}
+
+/// DocFX and Learn: of the TOCs that list a page the one with the smallest order, then the nearest; a page that none
+/// lists belongs to the nearest in its own or a higher folder.
+fn assign(catalog: &mut Catalog) {
+    let mut listed: FxHashMap<PageId, Vec<TocId>> = FxHashMap::default();
+    let mut places = FxHashMap::default();
+    let mut by_folder: FxHashMap<(usize, String), Vec<TocId>> = FxHashMap::default();
+    for toc in &catalog.tocs {
+        for (i, entry) in toc.entries.iter().enumerate() {
+            let Some(page) = page_of(entry) else { continue };
+            let index = u32::try_from(i).unwrap_or(u32::MAX);
+            if let std::collections::hash_map::Entry::Vacant(slot) = places.entry((toc.id, page)) {
+                slot.insert(index);
+                listed.entry(page).or_default().push(toc.id);
+            }
+        }
+        let folder = folder_of(&toc.site_path).to_lowercase();
+        by_folder.entry((toc.docset, folder)).or_default().push(toc.id);
+    }
+    let mut chosen = Vec::with_capacity(catalog.pages.len());
+    for page in &catalog.pages {
+        let candidates = listed.get(&page.id).map(Vec::as_slice).unwrap_or_default();
+        chosen.push(best(catalog, page, candidates).or_else(|| nearest(catalog, page, &by_folder)));
+    }
+    for (page, toc) in catalog.pages.iter_mut().zip(chosen) {
+        page.toc = toc;
+    }
+    catalog.toc_places = places;
+}
+
+fn best(catalog: &Catalog, page: &Page, candidates: &[TocId]) -> Option<TocId> {
+    let toc = |id: &TocId| catalog.toc(*id).filter(|t| fits(t, page));
+    candidates.iter().filter_map(toc).min_by_key(|t| (t.order, distance(page, t), t.site_path.clone())).map(|t| t.id)
+}
+
+fn nearest(catalog: &Catalog, page: &Page, by_folder: &FxHashMap<(usize, String), Vec<TocId>>) -> Option<TocId> {
+    let path = page.site_path.to_lowercase();
+    let mut folder = folder_of(&path);
+    loop {
+        if let Some(tocs) = by_folder.get(&(page.docset, folder.to_owned()))
+            && let Some(toc) = best(catalog, page, tocs)
+        {
+            return Some(toc);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = folder_of(folder);
+    }
+}
+
+/// Whether a TOC is for a version of the page.
+fn fits(toc: &Toc, page: &Page) -> bool {
+    toc.monikers.is_empty() || page.monikers.is_empty() || toc.monikers.iter().any(|m| page.monikers.contains(m))
+}
+
+/// How far a TOC is from a page: folders down, then folders up.
+fn distance(page: &Page, toc: &Toc) -> (usize, usize) {
+    let parts = |path: &str| -> Vec<String> {
+        folder_of(path).split('/').filter(|p| !p.is_empty()).map(str::to_lowercase).collect()
+    };
+    let (from, to) = (parts(&page.site_path), parts(&toc.site_path));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    (to.len() - common, from.len() - common)
+}
+
+/// The folder of a site path; empty at the top.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rfind('/').map_or("", |i| &path[..i])
+}
+
+/// The folder of a docset that all of some site paths share.
+pub(super) fn common_folder<'a>(mut paths: impl Iterator<Item = &'a str>) -> DocPath {
+    let Some(first) = paths.next() else { return DocPath::root() };
+    let mut common = folder_of(first);
+    for path in paths {
+        while !common.is_empty() && !path.strip_prefix(common).is_some_and(|r| r.starts_with('/')) {
+            common = folder_of(common);
+        }
+    }
+    DocPath::new(common).unwrap_or_else(DocPath::root)
+}

@@ -1,0 +1,299 @@
+//! TOC files to trees with resolved targets.
+
+use crate::base::{DocPath, FileId, Span, url};
+use crate::config::{MappedKind, content_kind};
+use crate::diag::{Code, Diagnostic};
+use crate::docset::links::{Destination, Linker};
+use crate::docset::xref::Place;
+use crate::docset::{Catalog, PageId};
+use crate::source::{Entry, Workspace};
+
+use super::files::{TocFile, TocFiles};
+use super::raw::{Placed, RawItem};
+use super::{TocEntry, TocTarget};
+
+/// How deep TOCs may be nested in one another.
+const DEEPEST: usize = 16;
+
+/// Turns one TOC file, with those it includes, into entries.
+pub(in crate::docset) struct Builder<'a> {
+    pub(in crate::docset) workspace: &'a Workspace,
+    pub(in crate::docset) catalog: &'a Catalog,
+    pub(in crate::docset) files: &'a TocFiles,
+    pub(in crate::docset) docset: usize,
+    pub(in crate::docset) entries: Vec<TocEntry>,
+    /// TOCs that were included here, which need not stand for themselves.
+    pub(in crate::docset) included: Vec<FileId>,
+    /// Files that entries lead to and that are to be copied.
+    pub(in crate::docset) assets: Vec<crate::docset::Asset>,
+    pub(in crate::docset) diagnostics: Vec<Diagnostic>,
+}
+
+/// A TOC that another includes, and where the other says so.
+type Included<'a> = (&'a TocFile, Span);
+
+/// What an href of a TOC is.
+enum Kind<'a> {
+    /// Another TOC's entries, here.
+    Include(&'a TocFile),
+    /// Another TOC, which stays on its own.
+    Reference(&'a TocFile),
+    /// A TOC that does not exist.
+    Missing,
+    /// A link.
+    Link,
+}
+
+impl<'a> Builder<'a> {
+    /// Adds the entries of a file below `parent`.
+    pub(in crate::docset) fn file(&mut self, file: &TocFile, parent: Option<u32>, open: &mut Vec<FileId>) {
+        open.push(file.file);
+        self.items(&file.toc.items, file, parent, open);
+        open.pop();
+    }
+
+    fn items(&mut self, items: &[RawItem], file: &TocFile, parent: Option<u32>, open: &mut Vec<FileId>) {
+        for item in items {
+            let at = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            self.entries.push(TocEntry { parent, ..TocEntry::default() });
+            let (target, include, fallback) = self.target(item, file);
+            let title = item.name.clone().or(fallback).or_else(|| self.title_of(&target)).unwrap_or_default();
+            if title.is_empty() && item.uid.is_none() {
+                self.diagnostics.push(
+                    Diagnostic::new(Code::MissingAttribute, item.span, "an entry of the TOC has no name")
+                        .help("add name: to it"),
+                );
+            }
+            if let Some(entry) = self.entries.get_mut(at as usize) {
+                entry.title = title;
+                entry.target = target;
+                entry.extra = item.extra.clone();
+                entry.display_name.clone_from(&item.display_name);
+            }
+            if let Some((included, span)) = include {
+                self.include(included, span, at, open);
+            }
+            self.items(&item.items, file, Some(at), open);
+            let end = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            if let Some(entry) = self.entries.get_mut(at as usize) {
+                entry.end = end;
+            }
+        }
+    }
+
+    fn include(&mut self, file: &'a TocFile, span: Span, at: u32, open: &mut Vec<FileId>) {
+        if open.contains(&file.file) || open.len() >= DEEPEST {
+            let names: Vec<&str> = open
+                .iter()
+                .chain([&file.file])
+                .map(|f| self.workspace.sources.get(*f).path.as_str())
+                .collect();
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::CircularReference,
+                    span,
+                    format!("TOCs include one another in a circle: {}", names.join(" > ")),
+                )
+                .help("take one of the references out"),
+            );
+            return;
+        }
+        self.included.push(file.file);
+        self.file(file, Some(at), open);
+    }
+
+    /// Where an entry leads, the TOC whose entries stand below it, and a name for lack of one.
+    fn target(&mut self, item: &RawItem, file: &TocFile) -> (TocTarget, Option<Included<'a>>, Option<String>) {
+        let folder = file.path.parent();
+        let mut include = None;
+        let mut fallback = None;
+        let mut first = None;
+        let absolute = item.toc_href.as_ref().filter(|h| h.text.starts_with('/') || url::scheme(&h.text).is_some());
+        if let Some(href) = item.toc_href.as_ref().filter(|_| absolute.is_none()) {
+            match self.kind(href, &folder) {
+                Kind::Include(toc) => include = Some((toc, href.span)),
+                Kind::Reference(toc) => first = self.first_page(toc, 0),
+                Kind::Missing => self.missing(href),
+                Kind::Link => self.invalid(Code::InvalidTocHref, href, "tocHref names no TOC", "name a toc.yml or a folder"),
+            }
+        }
+        if let Some(href) = &item.topic_href {
+            match self.kind(href, &folder) {
+                Kind::Link => return (self.link(href, &folder), include, None),
+                _ => self.invalid(Code::InvalidTopicHref, href, "topicHref names a TOC", "name a page"),
+            }
+        }
+        if let Some(href) = &item.href {
+            match self.kind(href, &folder) {
+                Kind::Include(toc) => {
+                    include = Some((toc, href.span));
+                    fallback = folder_name(&toc.path.parent());
+                }
+                Kind::Reference(toc) => {
+                    first = self.first_page(toc, 0);
+                    fallback = folder_name(&toc.path.parent());
+                }
+                Kind::Missing => self.missing(href),
+                Kind::Link => return (self.link(href, &folder), include, None),
+            }
+        } else if let Some(uid) = &item.uid {
+            let (target, name) = self.uid(uid);
+            return (target, include, name);
+        }
+        if let Some(href) = absolute.filter(|_| first.is_none()) {
+            return (self.link(href, &folder), include, None);
+        }
+        (first.unwrap_or_default(), include, fallback)
+    }
+
+    fn kind(&self, href: &Placed, folder: &DocPath) -> Kind<'a> {
+        let path = url::split(&href.text).path;
+        if path.is_empty() || path.starts_with(['/', '\\']) || url::scheme(&href.text).is_some() {
+            return Kind::Link;
+        }
+        let decoded = url::decode(path);
+        let config = self.workspace.config.docsets.get(self.docset);
+        let root = config.map_or_else(DocPath::root, |c| c.root.clone());
+        let target = match decoded.strip_prefix("~/") {
+            Some(rest) => root.join(rest),
+            None => folder.join(&decoded),
+        };
+        let Some(target) = target else { return Kind::Link };
+        if decoded.ends_with(['/', '\\']) {
+            return self.files.in_folder(self.workspace, &target).map_or(Kind::Missing, Kind::Reference);
+        }
+        if content_kind(&target) != MappedKind::Toc {
+            return Kind::Link;
+        }
+        match self.workspace.sources.find_folded(target.as_str()) {
+            Some(Entry::Text(file)) => self.files.get(file).map_or(Kind::Missing, Kind::Include),
+            _ => Kind::Missing,
+        }
+    }
+
+    fn linker<'b>(&'b self, folder: &'b DocPath) -> Option<Linker<'b>> {
+        Some(Linker {
+            workspace: self.workspace,
+            catalog: self.catalog,
+            config: self.workspace.config.docsets.get(self.docset)?,
+            docset: self.docset,
+            folder,
+            page: None,
+        })
+    }
+
+    fn link(&mut self, href: &Placed, folder: &DocPath) -> TocTarget {
+        let Some(found) = self.linker(folder).map(|l| l.find(&href.text, false)) else { return TocTarget::None };
+        for problem in found.problems {
+            let mut diagnostic = Diagnostic::new(problem.code, href.span, problem.message).help(problem.help);
+            if let Some((replacement, certain)) = problem.fix {
+                diagnostic = diagnostic.fix(href.span, replacement, certain);
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        match found.destination {
+            Destination::Page(page, rest) => TocTarget::Page(page, rest),
+            Destination::Asset(asset, _) => {
+                let out = asset.out.to_string();
+                self.assets.push(asset);
+                TocTarget::Asset(out)
+            }
+            Destination::External(address) | Destination::Fragment(address) => TocTarget::External(address),
+            Destination::Broken(address) if !address.is_empty() => TocTarget::Broken(address),
+            Destination::Xref(uid) => self.uid(&Placed { text: uid, span: href.span }).0,
+            Destination::Broken(_) | Destination::Inert => TocTarget::None,
+        }
+    }
+
+    fn uid(&mut self, uid: &Placed) -> (TocTarget, Option<String>) {
+        match self.catalog.xref(&uid.text, self.docset, None) {
+            Some(resolved) => {
+                let target = match resolved.place {
+                    Place::Page(page, rest) => TocTarget::Page(page, rest),
+                    Place::Away(address) => TocTarget::External(address),
+                    Place::Nowhere => TocTarget::None,
+                };
+                (target, Some(resolved.label))
+            }
+            None => {
+                let learn = self.catalog.learn(self.docset);
+                let code = if learn { Code::XrefNotFound } else { Code::UidNotFound };
+                self.diagnostics.push(
+                    Diagnostic::new(code, uid.span, format!("nothing is called \"{}\"", uid.text))
+                        .help("check the uid"),
+                );
+                (TocTarget::None, None)
+            }
+        }
+    }
+
+    /// The first page of another TOC: in Learn's order all entries of a level come before those below them, in
+    /// DocFX's an entry's own come first.
+    fn first_page(&self, file: &'a TocFile, depth: usize) -> Option<TocTarget> {
+        let folder = file.path.parent();
+        let learn = self.catalog.learn(self.docset);
+        let mut open: std::collections::VecDeque<&RawItem> = file.toc.items.iter().collect();
+        while let Some(item) = open.pop_front() {
+            if let Some(href) = item.topic_href.as_ref().or(item.href.as_ref()) {
+                let found = match self.kind(href, &folder) {
+                    Kind::Link => match self.linker(&folder)?.find(&href.text, false).destination {
+                        Destination::Page(page, rest) => {
+                            let fragment = rest.find('#').map_or("", |i| &rest[i..]);
+                            Some(TocTarget::Page(page, fragment.to_owned()))
+                        }
+                        _ => None,
+                    },
+                    Kind::Include(toc) | Kind::Reference(toc) if depth < DEEPEST => self.first_page(toc, depth + 1),
+                    _ => None,
+                };
+                if found.is_some() {
+                    return found;
+                }
+            } else if let Some(page) = item.uid.as_ref().and_then(|u| self.catalog.page_of_uid(&u.text, None)) {
+                return Some(TocTarget::Page(page, String::new()));
+            }
+            if learn {
+                open.extend(&item.items);
+            } else {
+                for below in item.items.iter().rev() {
+                    open.push_front(below);
+                }
+            }
+        }
+        None
+    }
+
+    fn title_of(&self, target: &TocTarget) -> Option<String> {
+        match target {
+            TocTarget::Page(page, _) => self.catalog.page(*page).map(|p| p.facts.title.clone()),
+            _ => None,
+        }
+    }
+
+    fn missing(&mut self, href: &Placed) {
+        self.diagnostics.push(
+            Diagnostic::new(Code::TocNotFound, href.span, format!("there is no TOC at \"{}\"", href.text))
+                .help("check the path, or remove the entry"),
+        );
+    }
+
+    fn invalid(&mut self, code: Code, href: &Placed, what: &str, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, href.span, format!("{what}: \"{}\"", href.text)).help(help));
+    }
+}
+
+/// A folder's name as people read it.
+pub(in crate::docset) fn folder_name(folder: &DocPath) -> Option<String> {
+    let name = folder.file_name().replace(['-', '_'], " ");
+    let mut letters = name.chars();
+    let first = letters.next()?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
+/// The page that an entry leads to.
+pub(in crate::docset) fn page_of(entry: &TocEntry) -> Option<PageId> {
+    match entry.target {
+        TocTarget::Page(page, _) => Some(page),
+        _ => None,
+    }
+}

@@ -1,0 +1,113 @@
+//! The TOC files of a workspace, read once.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::{DocPath, FileId, Span};
+use crate::config::{MappedKind, content_kind};
+use crate::diag::{Code, Diagnostic};
+use crate::docset::routes::TocSource;
+use crate::source::{Entry, Workspace};
+
+use super::raw::{RawItem, RawToc};
+use super::{markdown, raw};
+
+/// A TOC file with what is in it.
+#[derive(Debug)]
+pub(in crate::docset) struct TocFile {
+    pub(in crate::docset) file: FileId,
+    pub(in crate::docset) path: DocPath,
+    pub(in crate::docset) toc: RawToc,
+    /// It says which addresses lie below which: breadcrumbs, no table of contents.
+    pub(in crate::docset) breadcrumbs: bool,
+}
+
+/// All TOC files by path, those too that only other TOCs name.
+#[derive(Debug, Default)]
+pub(in crate::docset) struct TocFiles {
+    files: Vec<TocFile>,
+    by_file: FxHashMap<FileId, usize>,
+}
+
+impl TocFiles {
+    /// Reads the TOCs that the configuration lists, and all beside them in the docsets, which others may name.
+    pub(in crate::docset) fn read(workspace: &Workspace, sources: &[TocSource], sink: &mut Vec<Diagnostic>) -> Self {
+        let mut all = TocFiles::default();
+        for source in sources {
+            all.add(workspace, source.file, Some(sink));
+        }
+        for file in workspace.sources.files() {
+            if content_kind(&file.path) == MappedKind::Toc && workspace.config.docset_of(&file.path).is_some() {
+                all.add(workspace, file.id, None);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, workspace: &Workspace, file: FileId, sink: Option<&mut Vec<Diagnostic>>) {
+        if self.by_file.contains_key(&file) {
+            return;
+        }
+        let source = workspace.sources.get(file);
+        let mut said = Vec::new();
+        let toc = read_one(file, &source.text, &source.path, &mut said);
+        if let Some(sink) = sink {
+            sink.append(&mut said);
+        }
+        let breadcrumbs = any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
+        self.by_file.insert(file, self.files.len());
+        self.files.push(TocFile { file, path: source.path.clone(), toc, breadcrumbs });
+    }
+
+    /// A TOC by its file.
+    pub(in crate::docset) fn get(&self, file: FileId) -> Option<&TocFile> {
+        self.files.get(*self.by_file.get(&file)?)
+    }
+
+    /// All that are breadcrumbs.
+    pub(in crate::docset) fn breadcrumbs(&self) -> impl Iterator<Item = &TocFile> {
+        self.files.iter().filter(|f| f.breadcrumbs)
+    }
+
+    /// The TOC of a folder: `toc.yml` before `toc.md`, letter case aside.
+    pub(in crate::docset) fn in_folder(&self, workspace: &Workspace, folder: &DocPath) -> Option<&TocFile> {
+        ["toc.yml", "toc.yaml", "toc.md", "toc.json"].iter().find_map(|name| {
+            let path = folder.join(name)?;
+            match workspace.sources.find_folded(path.as_str())? {
+                Entry::Text(file) => self.get(file),
+                Entry::Asset(_) => None,
+            }
+        })
+    }
+}
+
+fn read_one(file: FileId, text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>) -> RawToc {
+    if path.has_extension("md") {
+        return markdown::read(file, text).take(sink);
+    }
+    match crate::yaml::parse(text) {
+        Ok(parsed) => raw::yaml(file, text, &parsed.value).take(sink),
+        Err(e) => {
+            let code = match (e.limit, path.has_extension("json")) {
+                (true, _) => Code::YamlLimitExceeded,
+                (false, true) => Code::ConfigSyntax,
+                (false, false) => Code::YamlSyntax,
+            };
+            let message = format!("the table of contents cannot be read: {}", e.message);
+            let at = Span::at(file, e.offset as usize);
+            sink.push(Diagnostic::new(code, at, message).help("mend the file; its entries are missing until then"));
+            RawToc::default()
+        }
+    }
+}
+
+/// Whether an entry or one below it fits.
+fn any(items: &[RawItem], fits: &dyn Fn(&RawItem) -> bool) -> bool {
+    let mut open: Vec<&RawItem> = items.iter().collect();
+    while let Some(item) = open.pop() {
+        if fits(item) {
+            return true;
+        }
+        open.extend(&item.items);
+    }
+    false
+}

@@ -1,0 +1,215 @@
+//! TOCs written in Markdown: each line is a heading, whose level is the depth of the entry.
+
+use crate::base::{FileId, Span};
+use crate::diag::{Code, Diagnostic, Warned};
+
+use super::raw::{Placed, RawItem, RawToc};
+
+/// Reads a Markdown TOC.
+pub(in crate::docset) fn read(file: FileId, text: &str) -> Warned<RawToc> {
+    let mut diagnostics = Vec::new();
+    // Open entries from the top: their level and what was collected below them.
+    let mut open: Vec<(usize, RawItem)> = Vec::new();
+    let mut toc = RawToc::default();
+    let mut root = None;
+    let mut dropped: Option<usize> = None;
+    for (start, line) in lines(text) {
+        let span = Span::new(file, start..start + line.len());
+        let level = line.len() - line.trim_start_matches('#').len();
+        let item = if level == 0 { None } else { entry(file, start + level, &line[level..]) };
+        let Some(item) = item else {
+            diagnostics.push(
+                Diagnostic::new(Code::InvalidTocSyntax, span, format!("\"{line}\" is no entry of a TOC"))
+                    .help("write # [Name](file.md), one entry a line"),
+            );
+            continue;
+        };
+        let root = *root.get_or_insert(level);
+        if dropped.is_some_and(|d| level > d) {
+            continue;
+        }
+        dropped = None;
+        close(&mut open, &mut toc, level);
+        let parent = open.last().map_or(root - 1, |(l, _)| *l);
+        if level < root || level > parent + 1 {
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::InvalidTocLevel,
+                    span,
+                    format!("level {level} follows level {parent}; a TOC goes one level at a time"),
+                )
+                .help(format!("use {}", "#".repeat(parent.max(root - 1) + 1))),
+            );
+            dropped = Some(level);
+            continue;
+        }
+        open.push((level, item));
+    }
+    close(&mut open, &mut toc, 0);
+    Warned { value: toc, diagnostics }
+}
+
+/// Puts the open entries at or below `level` into their parents.
+fn close(open: &mut Vec<(usize, RawItem)>, toc: &mut RawToc, level: usize) {
+    while open.last().is_some_and(|(l, _)| *l >= level) {
+        let Some((_, item)) = open.pop() else { return };
+        match open.last_mut() {
+            Some((_, parent)) => parent.items.push(item),
+            None => toc.items.push(item),
+        }
+    }
+}
+
+/// The lines that count, with their offsets: front matter, comments and blank lines are passed over.
+fn lines(text: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut comment = false;
+    let mut header = text.starts_with("---\n") || text.starts_with("---\r\n");
+    for (number, full) in text.split_inclusive('\n').enumerate() {
+        let start = at;
+        at += full.len();
+        let line = full.trim_end();
+        if header {
+            header = number == 0 || !(line == "---" || line == "...");
+            continue;
+        }
+        let mut rest = line.trim();
+        if comment {
+            let Some((_, after)) = rest.split_once("-->") else { continue };
+            comment = false;
+            rest = after.trim();
+        }
+        while let Some(inner) = rest.strip_prefix("<!--") {
+            match inner.split_once("-->") {
+                Some((_, after)) => rest = after.trim(),
+                None => {
+                    comment = true;
+                    rest = "";
+                }
+            }
+        }
+        if !rest.is_empty() {
+            let offset = full.find(rest).unwrap_or(0);
+            out.push((start + offset, rest));
+        }
+    }
+    out
+}
+
+/// The entry of a line without its leading `#`s.
+fn entry(file: FileId, start: usize, line: &str) -> Option<RawItem> {
+    let indent = line.len() - line.trim_start().len();
+    let body = line.trim().trim_end_matches('#').trim_end();
+    let start = start + indent;
+    let mut item = RawItem::at(Span::new(file, start..start + body.len()));
+    let placed = |text: &str, at: usize| Placed {
+        text: text.to_owned(),
+        span: Span::new(file, start + at..start + at + text.len()),
+    };
+    if body.starts_with('[') {
+        let (name, after) = bracketed(body)?;
+        let target = body.get(after..)?.strip_prefix('(')?.strip_suffix(')')?;
+        item.name = Some(name);
+        let (target, title) = match target.split_once(char::is_whitespace) {
+            Some((target, title)) => (target, Some(title.trim())),
+            None => (target, None),
+        };
+        if target.contains(['(', '[']) && !target.contains(')') {
+            return None;
+        }
+        item.display_name = title.and_then(|t| t.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned);
+        let uid = target.strip_prefix('@').or_else(|| target.strip_prefix("xref:"));
+        match uid {
+            Some(uid) => item.uid = Some(placed(uid, after + 1 + target.len() - uid.len())),
+            None if target.is_empty() => {}
+            None => item.href = Some(placed(target, after + 1)),
+        }
+        return Some(item);
+    }
+    if let Some(uid) = body.strip_prefix("<xref:").and_then(|u| u.strip_suffix('>')) {
+        let uid = uid.trim_matches(['"', '\'']);
+        item.uid = Some(placed(uid, body.find(uid)?));
+        return Some(item);
+    }
+    if let Some(uid) = body.strip_prefix('@') {
+        let uid = uid.trim_matches(['"', '\'']);
+        if uid.is_empty() || uid.contains(char::is_whitespace) {
+            return None;
+        }
+        item.uid = Some(placed(uid, body.find(uid)?));
+        return Some(item);
+    }
+    let plain = !body.is_empty() && !body.contains("](") && !body.contains("<xref:");
+    plain.then(|| {
+        item.name = Some(body.to_owned());
+        item
+    })
+}
+
+/// The text in brackets at the start of `body`, escapes taken away, and the offset behind the closing bracket.
+fn bracketed(body: &str) -> Option<(String, usize)> {
+    let mut name = String::new();
+    let mut depth = 0;
+    let mut escaped = false;
+    for (i, c) in body.char_indices() {
+        match c {
+            _ if escaped => {
+                escaped = false;
+                if !c.is_ascii_punctuation() {
+                    name.push('\\');
+                }
+                name.push(c);
+            }
+            '\\' => escaped = true,
+            '[' => {
+                depth += 1;
+                if depth > 1 {
+                    name.push(c);
+                }
+            }
+            ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some((name, i + 1));
+                }
+                name.push(c);
+            }
+            _ => name.push(c),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(items: &[RawItem]) -> String {
+        let one = |i: &RawItem| {
+            let link = i.href.as_ref().or(i.uid.as_ref()).map_or("-", |h| h.text.as_str());
+            let below = if i.items.is_empty() { String::new() } else { format!("[{}]", outline(&i.items)) };
+            format!("{}={link}{below}", i.name.as_deref().unwrap_or("?"))
+        };
+        items.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn levels_links_and_uids() {
+        let text = "<!-- note\n -->\n# [Start](start.md)\n## [Deep \\] x](a/b.md \"synonym\") ##\n# Group\n##@some.uid\n# <xref:other>\n";
+        let toc = read(FileId(0), text);
+        assert_eq!(toc.diagnostics, []);
+        assert_eq!(
+            outline(&toc.value.items),
+            "Start=start.md[Deep ] x=a/b.md] Group=-[?=some.uid] ?=other"
+        );
+    }
+
+    #[test]
+    fn skipped_levels_and_odd_lines_are_reported() {
+        let toc = read(FileId(0), "# A\n### C\n#### D\n# [x](y) [z](w)\nplain\n# B\n");
+        let codes: Vec<_> = toc.diagnostics.iter().map(|d| d.code.name()).collect();
+        assert_eq!(codes, ["invalid-toc-level", "invalid-toc-syntax", "invalid-toc-syntax"]);
+        assert_eq!(outline(&toc.value.items), "A=- B=-");
+    }
+}

@@ -1,0 +1,345 @@
+//! Cross references: names of pages and of things other sites document, and what a reference to a name shows.
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use crate::base::{DocPath, Span, url};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Workspace;
+
+use super::{Catalog, Page, PageId};
+
+/// An entry of a cross-reference map of another site.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct External {
+    name: String,
+    full_name: Option<String>,
+    name_with_type: Option<String>,
+    href: Option<String>,
+}
+
+/// All names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct UidTable {
+    pages: FxHashMap<String, Vec<PageId>>,
+    /// Names made of module and command, letter case aside: `module.command`.
+    commands: FxHashMap<String, Vec<PageId>>,
+    external: FxHashMap<String, External>,
+}
+
+/// What a reference shows and where it leads, apart from how it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Resolved {
+    pub(super) label: String,
+    pub(super) place: Place,
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    Page(PageId, String),
+    Away(String),
+    Nowhere,
+}
+
+/// A reference as written, taken apart.
+struct Reference {
+    uid: String,
+    text: Option<String>,
+    display: Option<String>,
+    /// Other parameters and the fragment, for the address.
+    rest: String,
+}
+
+impl Reference {
+    fn parse(written: &str) -> Self {
+        let parts = url::split(written.trim());
+        let mut reference =
+            Reference { uid: url::decode(parts.path), text: None, display: None, rest: String::new() };
+        let mut kept = Vec::new();
+        for pair in parts.query.unwrap_or_default().split('&').filter(|p| !p.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = || url::decode(&value.replace('+', " "));
+            match key.to_ascii_lowercase().as_str() {
+                "text" => reference.text = Some(value()),
+                "displayproperty" => reference.display = Some(value()),
+                "alt" | "title" | "altproperty" => {}
+                _ => kept.push(pair),
+            }
+        }
+        if !kept.is_empty() {
+            reference.rest = format!("?{}", kept.join("&"));
+        }
+        if let Some(fragment) = parts.fragment {
+            reference.rest.push('#');
+            reference.rest.push_str(fragment);
+        }
+        reference
+    }
+}
+
+/// Fills the catalog's names from its pages and the maps that the docsets name.
+pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut Vec<Diagnostic>) {
+    let mut table = UidTable::default();
+    for page in &catalog.pages {
+        if let Some(uid) = &page.facts.uid {
+            table.pages.entry(uid.clone()).or_default().push(page.id);
+        }
+        for name in command_names(page) {
+            table.commands.entry(name).or_default().push(page.id);
+        }
+    }
+    let mut duplicates: Vec<(&String, &Vec<PageId>)> = table.pages.iter().filter(|(_, p)| p.len() > 1).collect();
+    duplicates.sort();
+    for (uid, pages) in duplicates {
+        duplicate(catalog, uid, pages, sink);
+    }
+    for config in &workspace.config.docsets {
+        for path in &config.xref_maps {
+            read_map(workspace, path, &mut table);
+        }
+    }
+    catalog.uids = table;
+}
+
+fn duplicate(catalog: &Catalog, uid: &str, pages: &[PageId], sink: &mut Vec<Diagnostic>) {
+    let mut pages = pages.iter().filter_map(|id| catalog.page(*id));
+    let Some(first) = pages.next() else { return };
+    for other in pages {
+        let versions_meet =
+            first.monikers.is_empty() || other.monikers.is_empty() || first.monikers.iter().any(|m| other.monikers.contains(m));
+        if other.file != first.file && versions_meet {
+            sink.push(
+                Diagnostic::new(
+                    Code::DuplicateUid,
+                    uid_span(catalog, other),
+                    format!("the uid \"{uid}\" already names {}", first.path),
+                )
+                .related(uid_span(catalog, first), "first defined here")
+                .help("give the page a uid of its own"),
+            );
+        }
+    }
+}
+
+fn uid_span(catalog: &Catalog, page: &Page) -> Span {
+    let front = catalog.documents.get(page.file).and_then(|d| d.front_matter.as_ref());
+    front.map_or(Span::at(page.file, 0), |f| f.key_span("uid"))
+}
+
+/// PowerShell: a command's page is named by its module's folder and its own file: `Module.Get-Thing`, and
+/// `Module.about_Thing` for a topic in the module's `About` folder.
+fn command_names(page: &Page) -> Vec<String> {
+    let stem = page.path.file_stem().to_lowercase();
+    let folder = page.path.parent();
+    let about = folder.file_name().eq_ignore_ascii_case("About");
+    if !about && !page.metadata.contains_key("Module Name") && !page.metadata.contains_key("external help file") {
+        return Vec::new();
+    }
+    let module = if about { folder.parent() } else { folder };
+    let module = module.file_name().to_lowercase();
+    let name = format!("{module}.{stem}");
+    if stem == module { vec![module, name] } else { vec![name] }
+}
+
+fn read_map(workspace: &Workspace, path: &DocPath, table: &mut UidTable) {
+    let Ok(text) = workspace.sources.read(path) else { return };
+    let value = if path.has_extension("json") {
+        serde_json::from_str::<Value>(&text).ok()
+    } else {
+        crate::yaml::parse(&text).ok().map(|p| p.value)
+    };
+    let Some(value) = value else { return };
+    let base = value.get("baseUrl").and_then(Value::as_str).unwrap_or_default();
+    let rows = value.get("references").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    for row in rows {
+        let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
+        let Some(uid) = text("uid") else { continue };
+        let href = text("href").map(|h| match url::scheme(&h).is_some() || h.starts_with('/') {
+            true => h,
+            false => format!("{base}{h}"),
+        });
+        // The first map that has a name counts.
+        table.external.entry(uid.clone()).or_insert_with(|| External {
+            name: text("name").unwrap_or(uid),
+            full_name: text("fullName"),
+            name_with_type: text("nameWithType"),
+            href,
+        });
+    }
+}
+
+impl Catalog {
+    /// The page that a uid names, for a reader of `from`.
+    pub(super) fn page_of_uid(&self, uid: &str, from: Option<&Page>) -> Option<PageId> {
+        let pages = self.uids.pages.get(uid).or_else(|| {
+            let commands = &self.uids.commands;
+            if commands.is_empty() { None } else { commands.get(&uid.to_lowercase()) }
+        })?;
+        self.nearest(pages, from)
+    }
+
+    /// What a reference leads to; `None` when nothing knows its name.
+    pub(super) fn xref(&self, written: &str, docset: usize, from: Option<&Page>) -> Option<Resolved> {
+        let reference = Reference::parse(written);
+        let rest = reference.rest.clone();
+        if let Some(page) = self.page_of_uid(&reference.uid, from).and_then(|id| self.page(id)) {
+            let label = reference.text.unwrap_or_else(|| page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()));
+            return Some(Resolved { label, place: Place::Page(page.id, rest) });
+        }
+        if let Some(external) = self.uids.external.get(&reference.uid) {
+            let named = match reference.display.as_deref() {
+                Some("fullName") => external.full_name.clone(),
+                Some("nameWithType") => external.name_with_type.clone(),
+                _ => None,
+            };
+            let label = reference.text.or(named).unwrap_or_else(|| external.name.clone());
+            let place = external.href.as_ref().map_or(Place::Nowhere, |h| Place::Away(merged(h, &rest)));
+            return Some(Resolved { label, place });
+        }
+        if !self.learn(docset) || self.emit == super::Emit::Model {
+            return None;
+        }
+        let (label, address) = published(&reference.uid, reference.display.as_deref())?;
+        Some(Resolved { label: reference.text.unwrap_or(label), place: Place::Away(merged(&address, &rest)) })
+    }
+
+    /// Reports each name that nothing knows once, at its first use.
+    pub(super) fn unknown_uids(&self) -> Vec<Diagnostic> {
+        let mut first: FxHashMap<&str, (Span, u32)> = FxHashMap::default();
+        let mut order: Vec<&str> = Vec::new();
+        for document in self.documents.iter() {
+            let Some(owner) = self.owners.get(&document.file).and_then(|id| self.page(*id)) else { continue };
+            let written = document.xrefs.iter().filter(|x| x.required).map(|x| (document.str(x.uid), x.span));
+            let links = document.links.iter().filter_map(|l| {
+                let uid = document.str(l.target);
+                let head = uid.get(..5)?;
+                head.eq_ignore_ascii_case("xref:").then(|| (&uid[5..], l.target_span))
+            });
+            for (uid, span) in written.chain(links) {
+                if self.xref(uid, owner.docset, Some(owner)).is_some() {
+                    continue;
+                }
+                let key = url::split(uid).path;
+                match first.get_mut(key) {
+                    Some((_, count)) => *count += 1,
+                    None => {
+                        first.insert(key, (span, 1));
+                        order.push(key);
+                    }
+                }
+            }
+        }
+        order
+            .into_iter()
+            .filter_map(|uid| first.get(uid).map(|(span, count)| unknown(uid, *span, *count)))
+            .collect()
+    }
+}
+
+fn unknown(uid: &str, span: Span, count: u32) -> Diagnostic {
+    let often = if count > 1 { format!(" (used {count} times)") } else { String::new() };
+    Diagnostic::new(Code::XrefNotFound, span, format!("nothing is called \"{}\"{often}", url::decode(uid)))
+        .help("check the uid, or add the cross-reference map that has it to the configuration")
+}
+
+/// An address with the query and fragment of a reference added; the reference's fragment counts.
+fn merged(href: &str, rest: &str) -> String {
+    if rest.is_empty() {
+        return href.to_owned();
+    }
+    let own = url::split(href);
+    let added = url::split(rest);
+    let mut out = own.path.to_owned();
+    let queries: Vec<&str> = own.query.into_iter().chain(added.query).filter(|q| !q.is_empty()).collect();
+    if !queries.is_empty() {
+        out.push('?');
+        out.push_str(&queries.join("&"));
+    }
+    if let Some(fragment) = added.fragment.or(own.fragment) {
+        out.push('#');
+        out.push_str(fragment);
+    }
+    out
+}
+
+/// Where Learn publishes a name of an interface, and how it reads: .NET types and members, PowerShell commands.
+fn published(uid: &str, display: Option<&str>) -> Option<(String, String)> {
+    let plain = uid.trim_end_matches('*').trim_end_matches('.');
+    let simple = |c: char| c.is_alphanumeric() || "._-`#(),[]{}@~+&^*".contains(c);
+    if plain.len() < 2 || !plain.chars().all(simple) || !plain.contains('.') {
+        return None;
+    }
+    let (path, parameters) = match plain.find('(') {
+        Some(i) => (&plain[..i], &plain[i..]),
+        None => (plain, ""),
+    };
+    let last = path.rfind('.').map_or(path, |i| &path[i + 1..]);
+    if last.contains('-') && !last.starts_with('-') {
+        let module = &path[..path.len() - last.len() - 1];
+        let address = format!("https://learn.microsoft.com/powershell/module/{module}/{last}").to_lowercase();
+        return Some((last.to_owned(), address));
+    }
+    if let Some(topic) = last.strip_prefix("about_") {
+        let module = &path[..path.len() - last.len() - 1];
+        let address = format!("https://learn.microsoft.com/powershell/module/{module}/about/about_{topic}").to_lowercase();
+        return Some((last.to_owned(), address));
+    }
+    let address = path.to_lowercase().replace(['`', '#'], "-");
+    let readable: Vec<String> = path.split('.').map(readable).collect();
+    let constructor = readable.last().is_some_and(|l| l == "#ctor");
+    let names: Vec<&str> = readable.iter().map(String::as_str).filter(|n| *n != "#ctor").collect();
+    let count = match display {
+        Some("fullName") => names.len(),
+        Some("nameWithType") if !constructor => 2,
+        _ => 1,
+    };
+    let name = names.get(names.len().saturating_sub(count)..).unwrap_or_default().join(".");
+    let parameters: Vec<&str> = parameters
+        .trim_matches(['(', ')'])
+        .split(',')
+        .filter(|p| !p.is_empty())
+        .map(|p| p.rsplit('.').next().unwrap_or(p))
+        .collect();
+    let label = if plain.contains('(') { format!("{name}({})", parameters.join(", ")) } else { name };
+    Some((label, format!("https://learn.microsoft.com/dotnet/api/{address}")))
+}
+
+/// A part of a .NET name with its number of type parameters written out.
+fn readable(part: &str) -> String {
+    match part.split_once('`').map(|(name, n)| (name, n.trim_start_matches('`').parse::<usize>())) {
+        Some((name, Ok(1))) => format!("{name}<T>"),
+        Some((name, Ok(n))) if n < 10 => {
+            let all: Vec<String> = (1..=n).map(|i| format!("T{i}")).collect();
+            format!("{name}<{}>", all.join(","))
+        }
+        Some((name, _)) => name.to_owned(),
+        None => part.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(uid: &str, display: Option<&str>) -> String {
+        let reference = Reference::parse(uid);
+        published(&reference.uid, display).map(|(label, _)| label).unwrap_or_default()
+    }
+
+    #[test]
+    fn names_of_interfaces_are_readable() {
+        assert_eq!(label("System.Text.Json.JsonSerializer.Serialize%2A", None), "Serialize");
+        assert_eq!(label("System.Collections.Generic.List%601", None), "List<T>");
+        assert_eq!(label("System.Uri.%23ctor", None), "Uri");
+        assert_eq!(label("System.String.Format(System.Object)", Some("nameWithType")), "String.Format(Object)");
+        assert_eq!(label("Pki.New-Thing", None), "New-Thing");
+    }
+
+    #[test]
+    fn addresses_are_lower_case_and_keep_their_place() {
+        let (_, address) = published("System.Collections.Generic.List`1.Add*", None).expect("known");
+        assert_eq!(address, "https://learn.microsoft.com/dotnet/api/system.collections.generic.list-1.add");
+        assert_eq!(merged("/a?x=1#f", "?y=2#g"), "/a?x=1&y=2#g");
+    }
+}

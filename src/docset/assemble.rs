@@ -78,7 +78,11 @@ pub(super) fn monikers_of(
     let excluded = metadata::list(&draft.metadata, "exclude_monikers");
     all.retain(|m| !excluded.contains(m));
     if all.is_empty() {
-        let key = if metadata::text(&draft.metadata, "monikerRange").is_some() { "monikerRange" } else { "monikers" };
+        let key = if metadata::text(&draft.metadata, "monikerRange").is_some() {
+            "monikerRange"
+        } else {
+            "monikers"
+        };
         sink.push(
             Diagnostic::new(
                 Code::MonikerRangeOutOfScope,

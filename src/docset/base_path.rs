@@ -29,12 +29,20 @@ pub(super) fn find(
     documents: &Documents,
 ) {
     for (index, info) in infos.iter_mut().enumerate() {
-        let Some(config) = workspace.config.docsets.get(index).filter(|d| d.learn && info.base.is_empty() && d.base_path.is_none())
+        let Some(config) = workspace
+            .config
+            .docsets
+            .get(index)
+            .filter(|d| d.learn && info.base.is_empty() && d.base_path.is_none())
         else {
             continue;
         };
-        let pages: FxHashSet<String> =
-            routes.drafts.iter().filter(|d| d.docset == index).map(|d| url_key(&page_url("", &d.site_path))).collect();
+        let pages: FxHashSet<String> = routes
+            .drafts
+            .iter()
+            .filter(|d| d.docset == index)
+            .map(|d| url_key(&page_url("", &d.site_path)))
+            .collect();
         let stated = by_breadcrumb_path(config, routes, index);
         let addresses = addresses(workspace, config, files, documents, index);
         info.base = voted(&pages, &addresses).or(stated).unwrap_or_default();
@@ -77,7 +85,10 @@ fn addresses(
         .iter()
         .filter(|d| {
             let path = &workspace.sources.get(d.file).path;
-            workspace.config.docset_of(path).is_some_and(|d| workspace.config.docsets.get(index).is_some_and(|c| c.root == d.root))
+            workspace
+                .config
+                .docset_of(path)
+                .is_some_and(|d| workspace.config.docsets.get(index).is_some_and(|c| c.root == d.root))
         })
         .flat_map(|d| d.links.iter().map(move |l| d.str(l.target)))
         .filter(|l| l.starts_with('/') && !l.starts_with("//"));
@@ -92,9 +103,10 @@ fn voted(pages: &FxHashSet<String>, addresses: &[String]) -> Option<String> {
         let ends = address.match_indices('/').map(|(i, _)| i).chain([address.len()]).skip(1);
         for end in ends.take(DEEPEST) {
             let Some((base, rest)) = address.split_at_checked(end) else { continue };
-            let rest = if rest.is_empty() { "/" } else { rest };
-            let known = pages.contains(rest) || pages.contains(format!("{rest}/").as_str());
-            if known && !base.is_empty() {
+            // Every docset has a top; that an address may be its top tells nothing.
+            let inner = rest.len() > 1;
+            let known = inner && (pages.contains(rest) || pages.contains(format!("{rest}/").as_str()));
+            if known {
                 *votes.entry(base).or_default() += 1;
             }
         }

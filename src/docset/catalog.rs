@@ -124,9 +124,14 @@ impl Catalog {
         }
         let newest_common = |id: &PageId| {
             let page = self.page(*id)?;
-            page.monikers.iter().rev().find(|m| from.monikers.contains(m)).and_then(|m| self.monikers.order(m))
+            page.monikers
+                .iter()
+                .rev()
+                .find(|m| from.monikers.contains(m))
+                .and_then(|m| self.monikers.order(m))
         };
-        let common = candidates.iter().filter_map(|id| Some((newest_common(id)?, *id))).max_by_key(|(o, _)| *o);
+        let common =
+            candidates.iter().filter_map(|id| Some((newest_common(id)?, *id))).max_by_key(|(o, _)| *o);
         common.map(|(_, id)| id).or_else(|| candidates.first().copied())
     }
 }

@@ -50,7 +50,9 @@ impl Memory<'_> {
             headings.find(|h| h.level <= most && !h.text.is_empty()).map(|h| h.text.clone())
         };
         let h1 = match data {
-            Some(data) => data.data.get("title").and_then(serde_json::Value::as_str).map(|t| t.trim().to_owned()),
+            Some(data) => {
+                data.data.get("title").and_then(serde_json::Value::as_str).map(|t| t.trim().to_owned())
+            }
             None => heading(if learn { 3 } else { 1 }),
         };
         PageFacts {
@@ -84,7 +86,8 @@ impl Memory<'_> {
 
     /// The documents of a page: its own, then all it includes, each once, in reading order as far as files go.
     fn documents(&mut self, page: &Page) -> Vec<Arc<Document>> {
-        let mut out: Vec<Arc<Document>> = self.catalog.documents.get(page.file).into_iter().cloned().collect();
+        let mut out: Vec<Arc<Document>> =
+            self.catalog.documents.get(page.file).into_iter().cloned().collect();
         if let Some(data) = self.catalog.data.get(&page.file) {
             out.extend(data.texts.iter().map(|t| t.document.clone()));
         }

@@ -27,7 +27,10 @@ pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(id) {
         return id.to_owned();
     }
-    (1..).map(|n: u32| format!("{id}-{n}")).find(|candidate| !taken(candidate)).unwrap_or_else(|| id.to_owned())
+    (1..)
+        .map(|n: u32| format!("{id}-{n}"))
+        .find(|candidate| !taken(candidate))
+        .unwrap_or_else(|| id.to_owned())
 }
 
 /// Fills `heading_ids` of every document of a page, in reading order.

@@ -96,7 +96,11 @@ pub(super) fn prepare(workspace: &Workspace, catalog: &mut Catalog) {
                     let options = ParseOptions { inline_only: inline, ..config.markdown.clone() };
                     let text = workspace.sources.get(target).text.clone();
                     let parsed = markdown::parse(text, target, &options);
-                    if inline { catalog.inline_documents.insert(parsed) } else { catalog.documents.insert(parsed) }
+                    if inline {
+                        catalog.inline_documents.insert(parsed)
+                    } else {
+                        catalog.documents.insert(parsed)
+                    }
                 }
                 open.extend(catalog.included(target, inline).cloned());
             }
@@ -117,7 +121,12 @@ pub(super) struct Expansion<'a> {
 }
 
 impl<'a> Expansion<'a> {
-    pub(super) fn new(workspace: &'a Workspace, catalog: &'a Catalog, config: &'a DocsetConfig, page: &Page) -> Self {
+    pub(super) fn new(
+        workspace: &'a Workspace,
+        catalog: &'a Catalog,
+        config: &'a DocsetConfig,
+        page: &Page,
+    ) -> Self {
         Expansion {
             workspace,
             catalog,
@@ -168,7 +177,14 @@ impl<'a> Expansion<'a> {
         }
     }
 
-    fn include(&mut self, at: usize, index: usize, doc: &Document, include: &Include, folder: &DocPath) -> Option<u32> {
+    fn include(
+        &mut self,
+        at: usize,
+        index: usize,
+        doc: &Document,
+        include: &Include,
+        folder: &DocPath,
+    ) -> Option<u32> {
         let target = match meant(self.workspace, self.config, folder, &include.path) {
             Meant::File(file) => file,
             Meant::Other => {
@@ -178,14 +194,24 @@ impl<'a> Expansion<'a> {
             }
             Meant::Missing => {
                 let message = format!("the included file \"{}\" does not exist", include.path);
-                self.say(doc, include, Code::IncludeNotFound, message, "check the path, or remove the include");
+                self.say(
+                    doc,
+                    include,
+                    Code::IncludeNotFound,
+                    message,
+                    "check the path, or remove the include",
+                );
                 return None;
             }
         };
         let chain = self.chain(at);
         if chain.contains(&target) {
-            let names: Vec<&str> =
-                chain.iter().rev().chain([&target]).map(|f| self.workspace.sources.get(*f).path.as_str()).collect();
+            let names: Vec<&str> = chain
+                .iter()
+                .rev()
+                .chain([&target])
+                .map(|f| self.workspace.sources.get(*f).path.as_str())
+                .collect();
             let message = format!("files include one another in a circle: {}", names.join(" > "));
             self.say(doc, include, Code::CircularReference, message, "take one of the includes out");
             return None;

@@ -138,7 +138,8 @@ fn terms(set: &str) -> Result<Vec<(&str, &str)>, RangeError> {
             return Err(RangeError::Syntax);
         }
         let after = after.trim_start();
-        let end = after.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '=')).unwrap_or(after.len());
+        let end =
+            after.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '=')).unwrap_or(after.len());
         if end == 0 {
             return Err(RangeError::Syntax);
         }

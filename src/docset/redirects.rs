@@ -244,7 +244,8 @@ fn write_pages(catalog: &mut Catalog) {
         let href = match &moved.landing {
             Landing::Page(id, rest) => match catalog.page(*id) {
                 Some(page) => {
-                    url::encode_path(&url::relative(out.folder(), page.out.as_str())) + &local_rest(page, rest)
+                    url::encode_path(&url::relative(out.folder(), page.out.as_str()))
+                        + &local_rest(page, rest)
                 }
                 None => continue,
             },
@@ -285,8 +286,9 @@ impl Catalog {
         let candidates = self.by_url.get(key).or_else(|| self.by_url.get(&other))?;
         let view = query.into_iter().flat_map(|q| q.split('&')).find_map(|p| p.strip_prefix("view="));
         let viewed = view.and_then(|view| {
-            let shows =
-                |id: &&PageId| self.page(**id).is_some_and(|p| p.monikers.iter().any(|m| m.eq_ignore_ascii_case(view)));
+            let shows = |id: &&PageId| {
+                self.page(**id).is_some_and(|p| p.monikers.iter().any(|m| m.eq_ignore_ascii_case(view)))
+            };
             candidates.iter().find(shows).copied()
         });
         viewed.or_else(|| self.nearest(candidates, from))
@@ -294,7 +296,11 @@ impl Catalog {
 
     /// An address from the host's root as an absolute one, when the docset is written for Learn.
     pub(super) fn on_host(&self, docset: usize, target: &str) -> String {
-        if !self.learn(docset) || !target.starts_with('/') || target.starts_with("//") || self.emit == super::Emit::Model {
+        if !self.learn(docset)
+            || !target.starts_with('/')
+            || target.starts_with("//")
+            || self.emit == super::Emit::Model
+        {
             return target.to_owned();
         }
         let host = self.settings.host_name.as_deref().unwrap_or("learn.microsoft.com");

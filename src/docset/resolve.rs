@@ -18,7 +18,9 @@ use super::include::Expansion;
 use super::links::{Destination, Linker, Problem};
 use super::xref::Place;
 use super::yaml_page::TextField;
-use super::{Catalog, NodeRef, Occurrence, Page, PageId, PageView, SnippetText, Target, heading_ids, snippet};
+use super::{
+    Catalog, NodeRef, Occurrence, Page, PageId, PageView, SnippetText, Target, heading_ids, snippet,
+};
 
 /// Expands a page's includes and resolves its links. Pure; called in parallel.
 ///
@@ -40,8 +42,16 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
     }
     let (mut docs, diagnostics) = (expansion.docs, expansion.diagnostics);
     heading_ids::assign(&mut docs);
-    let mut resolver =
-        Resolver { workspace, catalog, config, page, fields, assets: Vec::new(), diagnostics, hidden: Vec::new() };
+    let mut resolver = Resolver {
+        workspace,
+        catalog,
+        config,
+        page,
+        fields,
+        assets: Vec::new(),
+        diagnostics,
+        hidden: Vec::new(),
+    };
     for at in 0..docs.len() {
         resolver.occurrence(&mut docs, at);
     }
@@ -131,7 +141,9 @@ impl Resolver<'_> {
         match self.catalog.xref(uid, self.page.docset, Some(self.page)) {
             Some(resolved) => {
                 let href = match resolved.place {
-                    Place::Page(id, rest) => self.catalog.page(id).map(|p| self.catalog.href(self.page, p) + &rest),
+                    Place::Page(id, rest) => {
+                        self.catalog.page(id).map(|p| self.catalog.href(self.page, p) + &rest)
+                    }
                     Place::Away(address) => Some(address),
                     Place::Nowhere => None,
                 };

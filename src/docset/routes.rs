@@ -166,7 +166,12 @@ impl Target<'_> {
     }
 
     /// The kind and metadata of a page; `None` when the file makes none.
-    fn read(&mut self, config: &DocsetConfig, file: &SourceFile, kind: MappedKind) -> Option<(PageKind, Metadata)> {
+    fn read(
+        &mut self,
+        config: &DocsetConfig,
+        file: &SourceFile,
+        kind: MappedKind,
+    ) -> Option<(PageKind, Metadata)> {
         if kind == MappedKind::DataPage {
             if !self.catalog.data.contains_key(&file.id) {
                 let data = yaml_page::read(file.id, &file.text, &config.markdown, self.sink)?;
@@ -200,8 +205,11 @@ impl Target<'_> {
 /// Gathers the versions that the configuration knows.
 pub(super) fn versions(workspace: &Workspace, routes: &Routes) -> monikers::Monikers {
     let site = &workspace.config.site;
-    if let Some(found) =
-        site.learn.as_ref().and_then(|l| l.moniker_definition.as_ref()).and_then(monikers::Monikers::from_definition)
+    if let Some(found) = site
+        .learn
+        .as_ref()
+        .and_then(|l| l.moniker_definition.as_ref())
+        .and_then(monikers::Monikers::from_definition)
     {
         return found;
     }
@@ -224,7 +232,9 @@ pub(super) fn versions(workspace: &Workspace, routes: &Routes) -> monikers::Moni
     for draft in &routes.drafts {
         names.extend(draft.range.iter().flat_map(|(r, _)| monikers::names(r)));
         if draft.range.is_some() {
-            names.extend(metadata::text(&draft.metadata, "monikerRange").iter().flat_map(|r| monikers::names(r)));
+            names.extend(
+                metadata::text(&draft.metadata, "monikerRange").iter().flat_map(|r| monikers::names(r)),
+            );
         }
     }
     monikers::Monikers::from_names(names)
@@ -259,7 +269,12 @@ pub(super) fn docsets(workspace: &Workspace, routes: &Routes) -> Vec<DocsetInfo>
 }
 
 /// Gives every page its versions and its place, and orders pages by it.
-pub(super) fn place(workspace: &Workspace, catalog: &mut Catalog, drafts: Vec<Draft>, sink: &mut Vec<Diagnostic>) {
+pub(super) fn place(
+    workspace: &Workspace,
+    catalog: &mut Catalog,
+    drafts: Vec<Draft>,
+    sink: &mut Vec<Diagnostic>,
+) {
     let mut placed: Vec<(Draft, Vec<String>)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         if let Some(monikers) = super::assemble::monikers_of(workspace, catalog, &draft, sink) {

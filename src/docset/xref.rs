@@ -89,7 +89,8 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
             table.commands.entry(name).or_default().push(page.id);
         }
     }
-    let mut duplicates: Vec<(&String, &Vec<PageId>)> = table.pages.iter().filter(|(_, p)| p.len() > 1).collect();
+    let mut duplicates: Vec<(&String, &Vec<PageId>)> =
+        table.pages.iter().filter(|(_, p)| p.len() > 1).collect();
     duplicates.sort();
     for (uid, pages) in duplicates {
         duplicate(catalog, uid, pages, sink);
@@ -106,8 +107,9 @@ fn duplicate(catalog: &Catalog, uid: &str, pages: &[PageId], sink: &mut Vec<Diag
     let mut pages = pages.iter().filter_map(|id| catalog.page(*id));
     let Some(first) = pages.next() else { return };
     for other in pages {
-        let versions_meet =
-            first.monikers.is_empty() || other.monikers.is_empty() || first.monikers.iter().any(|m| other.monikers.contains(m));
+        let versions_meet = first.monikers.is_empty()
+            || other.monikers.is_empty()
+            || first.monikers.iter().any(|m| other.monikers.contains(m));
         if other.file != first.file && versions_meet {
             sink.push(
                 Diagnostic::new(
@@ -133,7 +135,10 @@ fn command_names(page: &Page) -> Vec<String> {
     let stem = page.path.file_stem().to_lowercase();
     let folder = page.path.parent();
     let about = folder.file_name().eq_ignore_ascii_case("About");
-    if !about && !page.metadata.contains_key("Module Name") && !page.metadata.contains_key("external help file") {
+    if !about
+        && !page.metadata.contains_key("Module Name")
+        && !page.metadata.contains_key("external help file")
+    {
         return Vec::new();
     }
     let module = if about { folder.parent() } else { folder };
@@ -184,7 +189,9 @@ impl Catalog {
         let reference = Reference::parse(written);
         let rest = reference.rest.clone();
         if let Some(page) = self.page_of_uid(&reference.uid, from).and_then(|id| self.page(id)) {
-            let label = reference.text.unwrap_or_else(|| page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()));
+            let label = reference
+                .text
+                .unwrap_or_else(|| page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()));
             return Some(Resolved { label, place: Place::Page(page.id, rest) });
         }
         if let Some(external) = self.uids.external.get(&reference.uid) {
@@ -282,7 +289,8 @@ fn published(uid: &str, display: Option<&str>) -> Option<(String, String)> {
     }
     if let Some(topic) = last.strip_prefix("about_") {
         let module = &path[..path.len() - last.len() - 1];
-        let address = format!("https://learn.microsoft.com/powershell/module/{module}/about/about_{topic}").to_lowercase();
+        let address = format!("https://learn.microsoft.com/powershell/module/{module}/about/about_{topic}")
+            .to_lowercase();
         return Some((last.to_owned(), address));
     }
     let address = path.to_lowercase().replace(['`', '#'], "-");
@@ -332,7 +340,10 @@ mod tests {
         assert_eq!(label("System.Text.Json.JsonSerializer.Serialize%2A", None), "Serialize");
         assert_eq!(label("System.Collections.Generic.List%601", None), "List<T>");
         assert_eq!(label("System.Uri.%23ctor", None), "Uri");
-        assert_eq!(label("System.String.Format(System.Object)", Some("nameWithType")), "String.Format(Object)");
+        assert_eq!(
+            label("System.String.Format(System.Object)", Some("nameWithType")),
+            "String.Format(Object)"
+        );
         assert_eq!(label("Pki.New-Thing", None), "New-Thing");
     }
 

@@ -117,7 +117,8 @@ impl<'a> Linker<'a> {
         let is_drive = matches!(drive, [letter, b':', b'/' | b'\\', ..] if letter.is_ascii_alphabetic());
         if is_drive || link.get(..8).is_some_and(|s| s.eq_ignore_ascii_case("file:///")) {
             let message = format!("\"{link}\" is a path on one machine");
-            let problem = Problem::new(Code::LocalFilePath, message, "link to the file by its path in the repository");
+            let problem =
+                Problem::new(Code::LocalFilePath, message, "link to the file by its path in the repository");
             return Some(Found { destination: Destination::Broken(String::new()), problems: vec![problem] });
         }
         let scheme = url::scheme(link)?;
@@ -184,7 +185,8 @@ impl<'a> Linker<'a> {
             let problem = Problem::new(Code::FileNotFound, message, "link to a file of the repository");
             return Found { destination: Destination::Broken(link.to_owned()), problems: vec![problem] };
         };
-        let folder_like = decoded.ends_with(['/', '\\']) || decoded.ends_with("/..") || decoded == ".." || decoded == ".";
+        let folder_like =
+            decoded.ends_with(['/', '\\']) || decoded.ends_with("/..") || decoded == ".." || decoded == ".";
         if !folder_like && let Some(entry) = self.workspace.sources.find_folded(path.as_str()) {
             let real = self.workspace.sources.path(entry);
             let case = if *real == path { None } else { self.case(link, parts, &path, real) };
@@ -198,7 +200,12 @@ impl<'a> Linker<'a> {
         if let Some(page) = self.index_of(&path).filter(|_| !resource) {
             return self.page_found(page, link, parts);
         }
-        if self.config.dependencies.iter().any(|d| !d.path.as_str().is_empty() && path.strip_prefix(&d.path).is_some()) {
+        if self
+            .config
+            .dependencies
+            .iter()
+            .any(|d| !d.path.as_str().is_empty() && path.strip_prefix(&d.path).is_some())
+        {
             // Another repository's files; a plain clone does not have them.
             return Destination::External(link.to_owned()).into();
         }
@@ -225,7 +232,8 @@ impl<'a> Linker<'a> {
         // What differs may lie above the part that is written (`../Folder/x.md` read from `folder`).
         let written = parts.path;
         let tail = real.as_str().get(real.as_str().len().saturating_sub(written.len())..)?;
-        let fixed = if tail.eq_ignore_ascii_case(written) { tail.to_owned() } else { self.folder.relative_to(real) };
+        let fixed =
+            if tail.eq_ignore_ascii_case(written) { tail.to_owned() } else { self.folder.relative_to(real) };
         let message = format!("\"{written}\" differs from {real} in letter case");
         let differs = path.as_str() != real.as_str();
         differs.then(|| {
@@ -244,9 +252,13 @@ impl<'a> Linker<'a> {
             }
         }
         let mapped = self.config.classify(real);
-        let page_like = matches!(mapped.as_ref().map(|m| m.kind), Some(k) if k != crate::config::MappedKind::Resource);
+        let page_like =
+            matches!(mapped.as_ref().map(|m| m.kind), Some(k) if k != crate::config::MappedKind::Resource);
         let text = real.has_extension("md") || page_like;
-        if !text && (self.config.learn || mapped.is_some()) && let Some(asset) = self.asset(real) {
+        if !text
+            && (self.config.learn || mapped.is_some())
+            && let Some(asset) = self.asset(real)
+        {
             return Destination::Asset(asset, rest_of(link, parts)).into();
         }
         let problem = if page_like {
@@ -254,7 +266,11 @@ impl<'a> Linker<'a> {
             None
         } else if self.config.learn {
             let message = format!("{real} exists but is not published");
-            Some(Problem::new(Code::LinkOutOfScope, message, "add it to the content patterns, or link elsewhere"))
+            Some(Problem::new(
+                Code::LinkOutOfScope,
+                message,
+                "add it to the content patterns, or link elsewhere",
+            ))
         } else {
             let message = format!("\"{}\" is in no content or resource pattern", parts.path);
             Some(Problem::new(Code::FileNotFound, message, "add it to the patterns of docfx.json"))
@@ -285,8 +301,15 @@ impl<'a> Linker<'a> {
     }
 
     /// Checks a fragment against the ids of a page.
-    fn bookmark(&self, page: PageId, link: &str, fragment: Option<&str>, path: Option<&str>) -> Option<Problem> {
-        let fragment = fragment.filter(|f| !f.is_empty() && *f != "top" && !f.starts_with("tab/") && !f.starts_with(":~:"))?;
+    fn bookmark(
+        &self,
+        page: PageId,
+        link: &str,
+        fragment: Option<&str>,
+        path: Option<&str>,
+    ) -> Option<Problem> {
+        let fragment = fragment
+            .filter(|f| !f.is_empty() && *f != "top" && !f.starts_with("tab/") && !f.starts_with(":~:"))?;
         let page = self.catalog.page(page)?;
         let anchors = &page.facts.anchors;
         if anchors.contains(fragment) || anchors.contains(url::decode(fragment).as_str()) {
@@ -367,7 +390,9 @@ impl Catalog {
                 }
                 None => Target::Broken(rest),
             },
-            Destination::Asset(asset, rest) => Target::Asset { href: self.asset_href(from, &asset.out) + &rest },
+            Destination::Asset(asset, rest) => {
+                Target::Asset { href: self.asset_href(from, &asset.out) + &rest }
+            }
             Destination::Fragment(fragment) => Target::Fragment(fragment),
             Destination::External(address) => Target::External(address),
             Destination::Inert => Target::Inert,

@@ -21,18 +21,8 @@ const PERCENT: Family = Family::Comment("%", "");
 const SEMICOLON: Family = Family::Comment(";", "");
 
 /// Every family, in the order in which they are tried for an unknown language.
-pub(super) const ALL: &[Family] = &[
-    SLASHES,
-    Family::Region,
-    QUOTE,
-    MARKUP,
-    DASHES,
-    HASH,
-    REM,
-    PERCENT,
-    SEMICOLON,
-    Family::Css,
-];
+pub(super) const ALL: &[Family] =
+    &[SLASHES, Family::Region, QUOTE, MARKUP, DASHES, HASH, REM, PERCENT, SEMICOLON, Family::Css];
 
 /// A language: canonical name, other names (also as extensions), families.
 type Language = (&'static str, &'static [&'static str], &'static [Family]);
@@ -42,11 +32,7 @@ const LANGUAGES: &[Language] = &[
     ("arduino", &["ino"], &[SLASHES]),
     ("assembly", &["nasm", "asm"], &[SLASHES]),
     ("batchfile", &["bat", "cmd"], &[REM]),
-    (
-        "cpp",
-        &["c", "c++", "objective-c", "obj-c", "objc", "objectivec", "h", "hpp", "cc", "m"],
-        &[SLASHES],
-    ),
+    ("cpp", &["c", "c++", "objective-c", "obj-c", "objc", "objectivec", "h", "hpp", "cc", "m"], &[SLASHES]),
     ("csharp", &["cs"], &[SLASHES, Family::Region]),
     ("cshtml", &["aspx-cs", "aspx-csharp"], &[SLASHES, MARKUP, Family::Region]),
     ("css", &[], &[Family::Css]),

@@ -85,9 +85,7 @@ fn title(catalog: &Catalog, source: &TocSource, entries: &[TocEntry]) -> String 
 /// Orders TOCs by their place, numbers them and names their data files.
 fn number(catalog: &Catalog, tocs: &mut [Toc]) {
     let versioned = |t: &Toc| t.monikers.last().cloned().unwrap_or_default();
-    tocs.sort_by(|a, b| {
-        (a.docset, &a.site_path, versioned(a)).cmp(&(b.docset, &b.site_path, versioned(b)))
-    });
+    tocs.sort_by(|a, b| (a.docset, &a.site_path, versioned(a)).cmp(&(b.docset, &b.site_path, versioned(b))));
     let mut taken: FxHashSet<String> = FxHashSet::default();
     for (i, toc) in tocs.iter_mut().enumerate() {
         toc.id = TocId(u32::try_from(i).unwrap_or(u32::MAX));
@@ -134,10 +132,18 @@ fn assign(catalog: &mut Catalog) {
 
 fn best(catalog: &Catalog, page: &Page, candidates: &[TocId]) -> Option<TocId> {
     let toc = |id: &TocId| catalog.toc(*id).filter(|t| fits(t, page));
-    candidates.iter().filter_map(toc).min_by_key(|t| (t.order, distance(page, t), t.site_path.clone())).map(|t| t.id)
+    candidates
+        .iter()
+        .filter_map(toc)
+        .min_by_key(|t| (t.order, distance(page, t), t.site_path.clone()))
+        .map(|t| t.id)
 }
 
-fn nearest(catalog: &Catalog, page: &Page, by_folder: &FxHashMap<(usize, String), Vec<TocId>>) -> Option<TocId> {
+fn nearest(
+    catalog: &Catalog,
+    page: &Page,
+    by_folder: &FxHashMap<(usize, String), Vec<TocId>>,
+) -> Option<TocId> {
     let path = page.site_path.to_lowercase();
     let mut folder = folder_of(&path);
     loop {
@@ -155,7 +161,9 @@ fn nearest(catalog: &Catalog, page: &Page, by_folder: &FxHashMap<(usize, String)
 
 /// Whether a TOC is for a version of the page.
 fn fits(toc: &Toc, page: &Page) -> bool {
-    toc.monikers.is_empty() || page.monikers.is_empty() || toc.monikers.iter().any(|m| page.monikers.contains(m))
+    toc.monikers.is_empty()
+        || page.monikers.is_empty()
+        || toc.monikers.iter().any(|m| page.monikers.contains(m))
 }
 
 /// How far a TOC is from a page: folders down, then folders up.

@@ -103,18 +103,28 @@ impl<'a> Builder<'a> {
     }
 
     /// Where an entry leads, the TOC whose entries stand below it, and a name for lack of one.
-    fn target(&mut self, item: &RawItem, file: &TocFile) -> (TocTarget, Option<Included<'a>>, Option<String>) {
+    fn target(
+        &mut self,
+        item: &RawItem,
+        file: &TocFile,
+    ) -> (TocTarget, Option<Included<'a>>, Option<String>) {
         let folder = file.path.parent();
         let mut include = None;
         let mut fallback = None;
         let mut first = None;
-        let absolute = item.toc_href.as_ref().filter(|h| h.text.starts_with('/') || url::scheme(&h.text).is_some());
+        let absolute =
+            item.toc_href.as_ref().filter(|h| h.text.starts_with('/') || url::scheme(&h.text).is_some());
         if let Some(href) = item.toc_href.as_ref().filter(|_| absolute.is_none()) {
             match self.kind(href, &folder) {
                 Kind::Include(toc) => include = Some((toc, href.span)),
                 Kind::Reference(toc) => first = self.first_page(toc, 0),
                 Kind::Missing => self.missing(href),
-                Kind::Link => self.invalid(Code::InvalidTocHref, href, "tocHref names no TOC", "name a toc.yml or a folder"),
+                Kind::Link => self.invalid(
+                    Code::InvalidTocHref,
+                    href,
+                    "tocHref names no TOC",
+                    "name a toc.yml or a folder",
+                ),
             }
         }
         if let Some(href) = &item.topic_href {
@@ -183,7 +193,9 @@ impl<'a> Builder<'a> {
     }
 
     fn link(&mut self, href: &Placed, folder: &DocPath) -> TocTarget {
-        let Some(found) = self.linker(folder).map(|l| l.find(&href.text, false)) else { return TocTarget::None };
+        let Some(found) = self.linker(folder).map(|l| l.find(&href.text, false)) else {
+            return TocTarget::None;
+        };
         for problem in found.problems {
             let mut diagnostic = Diagnostic::new(problem.code, href.span, problem.message).help(problem.help);
             if let Some((replacement, certain)) = problem.fix {
@@ -243,13 +255,16 @@ impl<'a> Builder<'a> {
                         }
                         _ => None,
                     },
-                    Kind::Include(toc) | Kind::Reference(toc) if depth < DEEPEST => self.first_page(toc, depth + 1),
+                    Kind::Include(toc) | Kind::Reference(toc) if depth < DEEPEST => {
+                        self.first_page(toc, depth + 1)
+                    }
                     _ => None,
                 };
                 if found.is_some() {
                     return found;
                 }
-            } else if let Some(page) = item.uid.as_ref().and_then(|u| self.catalog.page_of_uid(&u.text, None)) {
+            } else if let Some(page) = item.uid.as_ref().and_then(|u| self.catalog.page_of_uid(&u.text, None))
+            {
                 return Some(TocTarget::Page(page, String::new()));
             }
             if learn {
@@ -278,7 +293,8 @@ impl<'a> Builder<'a> {
     }
 
     fn invalid(&mut self, code: Code, href: &Placed, what: &str, help: &str) {
-        self.diagnostics.push(Diagnostic::new(code, href.span, format!("{what}: \"{}\"", href.text)).help(help));
+        self.diagnostics
+            .push(Diagnostic::new(code, href.span, format!("{what}: \"{}\"", href.text)).help(help));
     }
 }
 

@@ -26,7 +26,9 @@ pub(in crate::docset) fn collect(workspace: &Workspace, catalog: &mut Catalog, f
     for file in files.breadcrumbs() {
         let found = workspace.config.docset_of(&file.path);
         let docset = workspace.config.docsets.iter().position(|d| found.is_some_and(|f| f.root == d.root));
-        let Some((docset, config)) = docset.and_then(|i| Some((i, workspace.config.docsets.get(i)?))) else { continue };
+        let Some((docset, config)) = docset.and_then(|i| Some((i, workspace.config.docsets.get(i)?))) else {
+            continue;
+        };
         let folder = file.path.parent();
         let linker = Linker { workspace, catalog, config, docset, folder: &folder, page: None };
         add(&linker, file, &mut rules);
@@ -69,7 +71,9 @@ impl Catalog {
             let Some(target) = self.page(*id).filter(|t| t.id != page.id) else { continue };
             crumbs.push((name.clone(), Some(self.href(page, target))));
         }
-        if crumbs.is_empty() && let Some(home) = self.home(page) {
+        if crumbs.is_empty()
+            && let Some(home) = self.home(page)
+        {
             let name = self.docsets.get(page.docset).map(|d| d.name.clone()).unwrap_or_default();
             let name = Some(home.facts.title.clone()).filter(|t| !t.is_empty()).unwrap_or(name);
             crumbs.push((name, Some(self.href(page, home))));

@@ -30,13 +30,18 @@ pub(in crate::docset) struct TocFiles {
 
 impl TocFiles {
     /// Reads the TOCs that the configuration lists, and all beside them in the docsets, which others may name.
-    pub(in crate::docset) fn read(workspace: &Workspace, sources: &[TocSource], sink: &mut Vec<Diagnostic>) -> Self {
+    pub(in crate::docset) fn read(
+        workspace: &Workspace,
+        sources: &[TocSource],
+        sink: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut all = TocFiles::default();
         for source in sources {
             all.add(workspace, source.file, Some(sink));
         }
         for file in workspace.sources.files() {
-            if content_kind(&file.path) == MappedKind::Toc && workspace.config.docset_of(&file.path).is_some() {
+            if content_kind(&file.path) == MappedKind::Toc && workspace.config.docset_of(&file.path).is_some()
+            {
                 all.add(workspace, file.id, None);
             }
         }
@@ -53,7 +58,8 @@ impl TocFiles {
         if let Some(sink) = sink {
             sink.append(&mut said);
         }
-        let breadcrumbs = any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
+        let breadcrumbs =
+            any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
         self.by_file.insert(file, self.files.len());
         self.files.push(TocFile { file, path: source.path.clone(), toc, breadcrumbs });
     }
@@ -94,7 +100,9 @@ fn read_one(file: FileId, text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>
             };
             let message = format!("the table of contents cannot be read: {}", e.message);
             let at = Span::at(file, e.offset as usize);
-            sink.push(Diagnostic::new(code, at, message).help("mend the file; its entries are missing until then"));
+            sink.push(
+                Diagnostic::new(code, at, message).help("mend the file; its entries are missing until then"),
+            );
             RawToc::default()
         }
     }

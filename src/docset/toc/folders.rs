@@ -79,7 +79,8 @@ fn fill(folder: &Folder<'_>, parent: Option<u32>, entries: &mut Vec<TocEntry>) {
     let own = pages.first().filter(|p| parent.is_some() && stands_for(p, folder.name)).copied();
     if let (Some(own), Some(entry)) = (own, parent.and_then(|p| entries.get_mut(p as usize))) {
         entry.target = TocTarget::Page(own.id, String::new());
-        entry.title = if own.site_path.ends_with("/index") { own.facts.title.clone() } else { folder.name.to_owned() };
+        entry.title =
+            if own.site_path.ends_with("/index") { own.facts.title.clone() } else { folder.name.to_owned() };
     }
     for page in pages {
         if own.map(|o| o.id) != Some(page.id) {
@@ -88,13 +89,18 @@ fn fill(folder: &Folder<'_>, parent: Option<u32>, entries: &mut Vec<TocEntry>) {
     }
     for below in folder.folders.values() {
         // A folder of one page is that page.
-        if below.folders.is_empty() && below.pages.len() == 1
+        if below.folders.is_empty()
+            && below.pages.len() == 1
             && let Some(page) = below.pages.first()
         {
             push(entries, parent, &page.facts.title, TocTarget::Page(page.id, String::new()));
             continue;
         }
-        let name = if below.name.contains('.') { Some(below.name.to_owned()) } else { DocPath::new(below.name).as_ref().and_then(folder_name) };
+        let name = if below.name.contains('.') {
+            Some(below.name.to_owned())
+        } else {
+            DocPath::new(below.name).as_ref().and_then(folder_name)
+        };
         let at = push(entries, parent, &name.unwrap_or_default(), TocTarget::None);
         fill(below, Some(at), entries);
         let end = u32::try_from(entries.len()).unwrap_or(u32::MAX);

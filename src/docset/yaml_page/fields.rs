@@ -102,7 +102,9 @@ fn is_markdown(layout: Layout, key: &str, text: &str) -> bool {
         Layout::Faq => matches!(key, "summary" | "answer" | "additionalcontent"),
         Layout::Landing | Layout::Hub => matches!(key, "summary" | "footer"),
         Layout::LandingData => matches!(key, "text" | "html" | "description" | "summary"),
-        Layout::HowTo => matches!(key, "introduction" | "summary" | "steps" | "prerequisites" | "dependencies"),
+        Layout::HowTo => {
+            matches!(key, "introduction" | "summary" | "steps" | "prerequisites" | "dependencies")
+        }
         Layout::Tutorial => matches!(key, "content" | "summary"),
         Layout::Marketing => matches!(key, "summary" | "answer" | "content" | "description" | "markdown"),
         Layout::Other => text.trim().contains('\n') || text.contains("]("),
@@ -122,11 +124,15 @@ fn identify(data: &mut Value, anchors: &mut Vec<String>) {
                     (None, None) => None,
                 };
                 if let Some(id) = id.filter(|_| !map.contains_key("id")) {
-                    let id = crate::docset::heading_ids::free(&id, |candidate| anchors.iter().any(|a| a == candidate));
+                    let id = crate::docset::heading_ids::free(&id, |candidate| {
+                        anchors.iter().any(|a| a == candidate)
+                    });
                     anchors.push(id.clone());
                     map.insert("id".to_owned(), Value::String(id));
                 }
-                open.extend(map.iter_mut().rev().filter(|(_, v)| v.is_object() || v.is_array()).map(|(_, v)| v));
+                open.extend(
+                    map.iter_mut().rev().filter(|(_, v)| v.is_object() || v.is_array()).map(|(_, v)| v),
+                );
             }
             Value::Array(list) => open.extend(list.iter_mut().rev()),
             _ => {}

@@ -151,8 +151,12 @@ pub(super) fn read(
         Some(Kind::Component) => return None,
         None => {
             sink.push(
-                Diagnostic::new(Code::SchemaNotFound, first_line, format!("\"{mime}\" has no layout of its own"))
-                    .help("it is shown as headings, text and links"),
+                Diagnostic::new(
+                    Code::SchemaNotFound,
+                    first_line,
+                    format!("\"{mime}\" has no layout of its own"),
+                )
+                .help("it is shown as headings, text and links"),
             );
             Layout::Other
         }

@@ -63,6 +63,7 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
             docs: Vec::new(),
             data: None,
             assets: Vec::new(),
+            hidden: Vec::new(),
             diagnostics: Vec::new(),
         };
         Read { view, sets: PageSets::default(), diagnostics: vec![*fault] }

@@ -180,7 +180,8 @@ impl FromStr for MessageFormat {
         };
         let format = Format::from_name(name).ok_or_else(|| {
             let names: Vec<&str> = Format::ALL.iter().map(|f| f.name()).collect();
-            let near = names.iter().find(|n| strsim::damerau_levenshtein(n, name) <= 2);
+            let distance = |n: &&&str| strsim::damerau_levenshtein(n, name);
+            let near = names.iter().min_by_key(distance).filter(|n| distance(n) <= 2);
             let hint = near.map_or(String::new(), |n| format!("; did you mean `{n}`?"));
             format!("no such format{hint} (known: {})", names.join(", "))
         })?;
@@ -215,15 +216,15 @@ pub struct BuildArgs {
     /// What to write.
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Emit::Site)]
     pub emit: Emit,
-    /// How findings are reported.
-    #[command(flatten)]
-    pub findings: FindingArgs,
     /// Threads to use [default: one a processor].
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<usize>,
     /// Print the time of each stage.
     #[arg(long)]
     pub timings: bool,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub findings: FindingArgs,
 }
 
 /// `docwright check`
@@ -237,9 +238,6 @@ pub struct CheckArgs {
     /// Where the docset is.
     #[command(flatten)]
     pub docset: Docset,
-    /// How findings are reported.
-    #[command(flatten)]
-    pub findings: FindingArgs,
     /// Mend what has one certain remedy: letter case, moved pages, extensions, anchors with one close match.
     #[arg(long)]
     pub fix: bool,
@@ -252,6 +250,9 @@ pub struct CheckArgs {
     /// Print the time of each stage.
     #[arg(long)]
     pub timings: bool,
+    /// How findings are reported.
+    #[command(flatten)]
+    pub findings: FindingArgs,
 }
 
 /// `docwright serve`

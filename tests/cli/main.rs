@@ -1,0 +1,6 @@
+//! The program as people and build servers run it: exit status, streams, formats, files.
+
+mod commands;
+mod findings;
+mod folder;
+mod links;

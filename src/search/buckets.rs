@@ -54,10 +54,9 @@ fn leaves<'a>(forms: &'a [Form<'a>]) -> Vec<Leaf<'a>> {
     let mut stack = vec![(forms, 0usize)];
     while let Some((run, depth)) = stack.pop() {
         let (Some(first), size) = (run.first(), run.iter().map(|f| f.size).sum::<usize>()) else { continue };
-        if depth > 0 && (size <= FILE_SIZE || run.len() == 1 || first.text.len() == depth) {
-            let whole = first.text.len() == depth && run.iter().all(|f| f.text.len() == depth);
+        if depth > 0 && (size <= FILE_SIZE || run.len() == 1) {
             let mut beginning = first.text.get(..depth).unwrap_or(first.text).to_owned();
-            if whole {
+            if run.len() == 1 && first.text.len() == depth {
                 beginning.push(WHOLE);
             }
             out.push(Leaf { beginning, forms: run, size });

@@ -11,9 +11,9 @@ use super::tokenize::words;
 use super::{Kind, Meta, MethodMeta};
 
 /// How much of a section is kept to quote from, in bytes.
-const SECTION_TEXT: usize = 1_200;
+const SECTION_TEXT: usize = 700;
 /// How much of a page is kept to quote from, in bytes.
-const PAGE_TEXT: usize = 16_000;
+const PAGE_TEXT: usize = 8_000;
 /// How much of one block of code is read, in bytes: the rest is output and data.
 const CODE_TEXT: usize = 4_000;
 
@@ -181,7 +181,9 @@ fn read_data(view: &PageView, data: &Value, draft: &mut Draft) {
 #[derive(Debug)]
 pub struct Draft {
     doc: SearchDoc,
-    counts: FxHashMap<String, WordUse>,
+    /// The place of each word in `uses`.
+    places: FxHashMap<String, usize>,
+    uses: Vec<WordUse>,
     /// Bytes of section text so far.
     kept: usize,
 }
@@ -217,7 +219,8 @@ impl Draft {
                 spelling: String::new(),
                 length: 0,
             },
-            counts: FxHashMap::default(),
+            places: FxHashMap::default(),
+            uses: Vec::new(),
             kept: 0,
         };
         let strength = share(220, title);
@@ -264,10 +267,12 @@ impl Draft {
 
     /// The finished document.
     pub fn finish(mut self) -> SearchDoc {
-        let mut counts: Vec<(String, WordUse)> = self.counts.into_iter().collect();
-        counts.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        self.doc.spelling.reserve(counts.iter().map(|(w, _)| w.len()).sum());
-        for (word, mut used) in counts {
+        let mut places: Vec<(String, usize)> = self.places.into_iter().collect();
+        places.sort_unstable();
+        self.doc.spelling.reserve(places.iter().map(|(w, _)| w.len()).sum());
+        self.doc.words.reserve(places.len());
+        for (word, place) in places {
+            let mut used = self.uses.get(place).copied().unwrap_or_default();
             let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             (used.start, used.len) = (offset(self.doc.spelling.len()), offset(word.len()));
             self.doc.spelling.push_str(&word);
@@ -290,22 +295,34 @@ impl Draft {
             if !part {
                 length += unit;
             }
-            let used = used(&mut self.counts, word);
-            used.body = used.body.saturating_add(if part { unit.div_ceil(2) } else { unit });
+            if let Some(used) = used(&mut self.places, &mut self.uses, word) {
+                used.body = used.body.saturating_add(if part { unit.div_ceil(2) } else { unit });
+            }
         });
         self.doc.length = self.doc.length.saturating_add(length);
     }
 
     fn field(&mut self, text: &str, mark: impl Fn(&mut WordUse)) {
-        words(text, |word, _| mark(used(&mut self.counts, word)));
+        words(text, |word, _| {
+            if let Some(used) = used(&mut self.places, &mut self.uses, word) {
+                mark(used);
+            }
+        });
     }
 }
 
-fn used<'a>(counts: &'a mut FxHashMap<String, WordUse>, word: &str) -> &'a mut WordUse {
-    if !counts.contains_key(word) {
-        counts.insert(word.to_owned(), WordUse::default());
-    }
-    counts.entry(word.to_owned()).or_default()
+/// The entry of a word; a new one when it is new.
+fn used<'a>(
+    places: &mut FxHashMap<String, usize>,
+    uses: &'a mut Vec<WordUse>,
+    word: &str,
+) -> Option<&'a mut WordUse> {
+    let place = places.get(word).copied().unwrap_or_else(|| {
+        places.insert(word.to_owned(), uses.len());
+        uses.push(WordUse::default());
+        uses.len() - 1
+    });
+    uses.get_mut(place)
 }
 
 /// What a field's strength is to each of its words: a word that is the whole title says more than one of ten.

@@ -26,6 +26,8 @@ const SATURATION: f32 = 1.4;
 const LENGTH_SHARE: f32 = 0.7;
 /// The weight that becomes the largest code.
 const HEAVIEST: f32 = 4.2;
+/// What the weights of a page are multiplied by when the newest version of the site does not have it.
+const OUTDATED: f32 = 0.75;
 /// The largest code of a weight: six bits.
 pub(super) const WEIGHTS: u8 = 63;
 
@@ -37,6 +39,11 @@ pub(super) struct Topic<'a> {
 }
 
 impl<'a> Topic<'a> {
+    /// Whether it has versions, the newest of the site not among them.
+    fn is_outdated(&self) -> bool {
+        self.newest().and_then(|d| d.version.as_ref()).is_some_and(|(_, rank)| *rank > 0)
+    }
+
     /// The version whose texts are shown.
     pub(super) fn newest(&self) -> Option<&'a SearchDoc> {
         self.versions.first().copied()
@@ -111,7 +118,9 @@ fn terms<'a>(topics: &[Topic<'a>], options: &Options) -> Vec<Term<'a>> {
             let body: f32 = same.iter().map(|u| u.body).sum();
             let fields = same.iter().map(|u| u.fields).fold(0.0, f32::max);
             let length = lengths.get(topic as usize).copied().unwrap_or(average);
-            term.postings.push((topic, weight(body, fields, length / average)));
+            let share =
+                if topics.get(topic as usize).is_some_and(Topic::is_outdated) { OUTDATED } else { 1.0 };
+            term.postings.push((topic, weight(body, fields, length / average, share)));
         }
         term.documents = clip(term.postings.len());
         strongest(&mut term.postings);
@@ -178,12 +187,12 @@ fn stems(forms: &[&str], options: &Options) -> (Vec<usize>, usize) {
 }
 
 /// Six bits for what a word says about a document: occurrences, saturated by its length, and fields.
-fn weight(body: f32, fields: f32, length: f32) -> u8 {
+fn weight(body: f32, fields: f32, length: f32, share: f32) -> u8 {
     // Units are quarters of a word.
     let occurrences = body / 4.0;
     let saturated =
         occurrences / (occurrences + SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length)).max(0.01);
-    let code = ((saturated + fields) / HEAVIEST * f32::from(WEIGHTS)).round();
+    let code = (share * (saturated + fields) / HEAVIEST * f32::from(WEIGHTS)).round();
     // In range: clamped first.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let code = code.clamp(1.0, f32::from(WEIGHTS)) as u8;

@@ -18,8 +18,8 @@ const LONGEST: usize = 200;
 const WORDS: usize = 8;
 /// How many files are read for a beginning of a word.
 const FILES: usize = 4;
-/// How many documents are looked at more closely.
-const CANDIDATES: usize = 12;
+/// How many documents at least are looked at more closely.
+const CANDIDATES: usize = 8;
 
 /// A result.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,7 @@ impl<'a> Searcher<'a> {
         let mut hits: Vec<Hit> = self
             .ranked(&matches)
             .into_iter()
-            .take(CANDIDATES)
+            .take(limit.max(CANDIDATES))
             .filter_map(|(document, score)| self.hit(document, score, &asked, &matches))
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));

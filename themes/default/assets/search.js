@@ -6,7 +6,7 @@
  */
 (function () {
   "use strict";
-  var LONGEST = 200, WORDS = 8, FILES = 4, SHOWN = 10, SECTIONS = 3, EXCERPT = 170;
+  var LONGEST = 200, WORDS = 8, FILES = 4, SHOWN = 8, SECTIONS = 3, EXCERPT = 170;
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u;
   var strings = window.docwrightStrings || {};

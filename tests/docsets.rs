@@ -39,10 +39,11 @@ fn counts(workspace: &Workspace) -> Counts {
 
 #[test]
 fn real_repositories_have_the_pages_that_their_globs_list() {
-    // name, docsets, Markdown in content globs, pages that only a prebuild step lists, redirects
+    // Name, docsets, Markdown in content globs, pages that only a prebuild step lists, redirects. In powershell 44
+    // more redirects are of a version that is no longer mounted.
     let table = [
         ("sccm", 1, 2369, 0, 68),
-        ("powershell", 1, 1421, 1657, 1112),
+        ("powershell", 1, 1421, 1656, 1068),
         ("wsl", 1, 36, 0, 14),
         ("terminal", 1, 37, 0, 6),
         ("contribute", 2, 41, 0, 51),

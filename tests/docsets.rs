@@ -1,5 +1,7 @@
 //! Opens real repositories, where they are at hand: the folder that `DOCWRIGHT_SHARED` names, with `docsets/` in it.
 
+#![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
+
 use std::path::PathBuf;
 
 use docwright::config::MappedKind;
@@ -33,7 +35,7 @@ fn counts(workspace: &Workspace) -> Counts {
         pages: docsets.iter().map(markdown).sum(),
         unlisted: docsets.iter().map(|d| d.unlisted.len()).sum(),
         redirects: docsets.iter().map(|d| d.redirects.len()).sum(),
-        codes: codes,
+        codes,
     }
 }
 

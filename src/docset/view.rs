@@ -120,6 +120,23 @@ impl PageView {
     /// The page's own root.
     pub const ROOT: NodeRef = NodeRef { doc: 0, node: NodeId::ROOT };
 
+    /// A page of one document by itself: links lead where they say, includes and snippets are missing. For
+    /// files outside of any docset, and for tests of what reads pages.
+    pub fn single(page: PageId, doc: Arc<Document>, path: DocPath) -> Self {
+        let text = |t| doc.str(t).to_owned();
+        let occurrence = Occurrence {
+            path,
+            parent: None,
+            includes: vec![None; doc.includes.len()],
+            targets: doc.links.iter().map(|l| Target::External(text(l.target))).collect(),
+            xrefs: doc.xrefs.iter().map(|x| Target::Broken(text(x.uid))).collect(),
+            snippets: vec![SnippetText::default(); doc.snippets.len()],
+            heading_ids: doc.headings.iter().map(|h| h.id.clone()).collect(),
+            doc,
+        };
+        PageView { page, docs: vec![occurrence], data: None, assets: Vec::new(), diagnostics: Vec::new() }
+    }
+
     /// The occurrence a node lies in.
     pub fn occurrence(&self, at: NodeRef) -> Option<&Occurrence> {
         self.docs.get(at.doc as usize)

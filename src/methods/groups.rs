@@ -177,7 +177,7 @@ pub(crate) fn strong_paragraphs(view: &PageView, outline: &Outline) -> Vec<Group
                 found.push((index, block.at, text));
             }
         }
-        if found.len() < 4 {
+        if found.len() < 2 {
             continue;
         }
         let mut counts: IndexMap<String, usize> = IndexMap::new();

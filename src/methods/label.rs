@@ -29,8 +29,9 @@ fn singular(word: &str) -> String {
     if word.chars().count() < 4 || !word.is_ascii() {
         return word.to_owned();
     }
-    let keeps = ["ss", "us", "is", "ias", "has", "was", "does", "always", "os", "dns"];
-    if keeps.iter().any(|end| word.ends_with(end)) {
+    let endings = ["ss", "us", "sis", "ias"];
+    let words = ["does", "always", "macos", "this", "series", "axis", "windows"];
+    if endings.iter().any(|end| word.ends_with(end)) || words.contains(&word) {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
@@ -166,7 +167,7 @@ const STRUCTURE: &[&str] = &[
     "summary",
     "task",
     "tip",
-    "to do thi",
+    "to do this",
     "warning",
     "what next",
     "what s next",

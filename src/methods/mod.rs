@@ -86,3 +86,6 @@ pub struct Candidate {
     /// Why it was refused, when it was.
     pub refused: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,7 +134,14 @@ impl PageView {
             heading_ids: doc.headings.iter().map(|h| h.id.clone()).collect(),
             doc,
         };
-        PageView { page, docs: vec![occurrence], data: None, assets: Vec::new(), diagnostics: Vec::new() }
+        PageView {
+            page,
+            docs: vec![occurrence],
+            data: None,
+            assets: Vec::new(),
+            hidden: Default::default(),
+            diagnostics: Vec::new(),
+        }
     }
 
     /// The occurrence a node lies in.

@@ -280,6 +280,38 @@ fn other_templates_render_in_every_language() {
 }
 
 #[test]
+fn texts_of_authors_stay_text() {
+    let hostile = "\"'><script>alert(1)</script>";
+    let mut page = context("<p>x</p>");
+    page.page.title = hostile.into();
+    page.page.head_title = hostile.into();
+    page.page.description = Some(hostile.into());
+    page.page.applies_to = vec![hostile.into()];
+    page.outline = vec![OutlineEntry { id: hostile.into(), title: hostile.into(), children: vec![] }; 2];
+    page.breadcrumbs = vec![crumb(hostile, hostile)];
+    page.previous = Some(crumb(hostile, hostile));
+    page.nav =
+        Some(NavContext { items: vec![item(hostile, Some(hostile), vec![])], ..NavContext::default() });
+    page.data = json!({ "title": hostile, "summary": hostile, "sections": [{ "name": hostile, "title": hostile,
+        "questions": [{ "question": { "html": "<p>&lt;script>alert(1)&lt;/script></p>" }, "answer": hostile, "id": hostile }],
+        "blocks": [{ "title": hostile, "url": hostile, "src": hostile }] }],
+        "landingContent": [{ "title": hostile, "linkLists": [{ "linkListType": hostile, "links": [{ "text": hostile, "url": hostile }] }] }] });
+    let theme = theme("default", "en");
+    for template in [
+        "page.html",
+        "404.html",
+        "yaml/landing.html",
+        "yaml/faq.html",
+        "yaml/marketing.html",
+        "yaml/other.html",
+    ] {
+        let html = theme.render(template, &page).expect("the page");
+        assert!(!html.contains("<script>alert"), "{template}: {html}");
+        assert!(!html.contains("\"\"'>"), "{template}: an attribute was left");
+    }
+}
+
+#[test]
 fn the_plain_theme_changes_the_frame_only() {
     let theme = theme("plain", "en");
     let folder = gallery("plain");

@@ -242,7 +242,7 @@ pub struct PageContext {
     pub styles: Vec<String>,
     /// Names of theme scripts that only some pages need (`methods.js`).
     pub scripts: Vec<String>,
-    /// JSON-LD of the breadcrumbs, already safe inside a script element; see [`json_ld`](super::json_ld).
+    /// JSON-LD of the breadcrumbs, already safe inside a script element; see [`json_ld`](super::machine::json_ld).
     pub json_ld: Option<String>,
     /// Data of a page that is not Markdown (YAML pages, method index): link fields resolved,
     /// Markdown texts as `{html}`; see [`data_html`](super::data_html).

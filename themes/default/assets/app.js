@@ -452,8 +452,7 @@
   // ---- Regions that scroll are focusable, others are not ----
 
   function regions(within) {
-    all("pre[tabindex], .table-scroll[tabindex], [data-scroll]", within).forEach(function (box) {
-      box.setAttribute("data-scroll", "");
+    all("pre, .table-scroll, div.math", within).forEach(function (box) {
       if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
@@ -466,7 +465,7 @@
     if (!dialog) {
       var close = element("button", { type: "button" }, [icon("close"), word("close")]);
       dialog = element("dialog", { "class": "picture", "aria-label": word("picture") }, [close, element("img", { alt: "" })]);
-      dialog.addEventListener("click", function (event) { if (event.target !== close || true) dialog.close(); });
+      dialog.addEventListener("click", function () { dialog.close(); });
       document.body.append(dialog);
     }
     var img = one("img", dialog);

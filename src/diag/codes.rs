@@ -204,7 +204,7 @@ codes! {
     TagNotFound "tag-not-found" Warning
         "A code file has no region with the name asked for.";
     InvalidCode "invalid-code" Warning
-        "A :::code block has a fault.";
+        "A `:::code` block has a fault.";
     UnknownLanguageCode "unknown-language-code" Info
         "A snippet's language is unknown, so every comment style is tried for its regions.";
     NotNotebookContent "not-notebook-content" Error
@@ -216,19 +216,19 @@ codes! {
     InvalidTabGroup "invalid-tab-group" Warning
         "Tabs of one group do not fit together.";
     InvalidZone "invalid-zone" Warning
-        "A :::zone has a fault.";
+        "A `:::zone` has a fault.";
     InvalidMonikerRange "invalid-moniker-range" Warning
-        "A :::moniker has a fault.";
+        "A `:::moniker` has a fault.";
     InvalidRow "invalid-row" Warning
-        "A :::row has a fault.";
+        "A `:::row` has a fault.";
     InvalidNestedColumn "invalid-nested-column" Warning
-        "A :::column has a fault.";
+        "A `:::column` has a fault.";
     InvalidImage "invalid-image" Warning
-        "A :::image has a fault.";
+        "A `:::image` has a fault.";
     InvalidVideo "invalid-video" Warning
-        "A :::video has a fault.";
+        "A `:::video` has a fault.";
     InvalidForm "invalid-form" Warning
-        "A :::form has a fault.";
+        "A `:::form` has a fault.";
     UnknownDirective "unknown-directive" Suggestion
         "A line looks like a directive that docwright does not know.";
     DisallowedHtmlTag "disallowed-html-tag" Info

@@ -22,7 +22,7 @@ mod page;
 mod redirects;
 mod resolve;
 mod routes;
-mod snippet;
+pub(crate) mod snippet;
 mod toc;
 mod view;
 mod xref;

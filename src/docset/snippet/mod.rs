@@ -13,7 +13,7 @@ use crate::markdown::{Snippet, SnippetForm};
 use super::SnippetText;
 
 /// Selects what `request` asks for from the text of `file`.
-pub(super) fn select(
+pub(crate) fn select(
     request: &Snippet,
     file: &DocPath,
     text: &str,
@@ -29,7 +29,7 @@ pub(super) fn select(
 }
 
 /// What is known of a snippet whose file does not exist.
-pub(super) fn missing(request: &Snippet) -> SnippetText {
+pub(crate) fn missing(request: &Snippet) -> SnippetText {
     let extension = request.path.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
     SnippetText { text: None, lang: language(request, &extension), file: None }
 }

@@ -14,10 +14,10 @@
 //! | alert | `<aside class="alert alert-note" role="note" aria-label="Note"><p class="alert-title">Note</p>…</aside>`; `note`, `tip`, `important`, `warning`, `caution`; of a docset's own type `<aside class="alert alert-custom CLASSES">` |
 //! | `[!div class="x"]` | `<div class="x">…</div>` |
 //! | video | `<div class="video"><iframe src title loading="lazy" allowfullscreen></iframe></div>` |
-//! | code | `<div class="code" data-lang="csharp"><div class="code-head"><span class="code-lang">C#</span></div><pre tabindex="0"><code class="language-csharp">…</code></pre></div>`; no `code-head` when no language is given; `data-name`, `data-title`, `data-interactive` on the `div.code`; highlighted lines are `<mark class="line">…</mark>` |
+//! | code | `<div class="code" data-lang="csharp"><div class="code-head"><span class="code-lang">C#</span></div><pre tabindex="0"><code class="language-csharp">…</code></pre></div>`; no `code-head` when no language is given; `data-name`, `data-title`, `data-interactive` on the `div.code`; highlighted lines are `<span class="line hl">…</span>` |
 //! | snippet that is missing | `<div class="code code-missing"><p>…</p></div>` |
 //! | table | `<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>…</table></div>`; aligned cells have `class="left"`, `center`, `right` |
-//! | tabs | `<div class="tabs" id="tabs-1" data-tabs><section class="tab" id="tabs-1-linux" data-tab="linux" [data-condition="c"] [data-active]><p class="tab-label" id="tabs-1-linux-label">Linux</p>…</section>…</div>` (all panels shown, with their labels; a script makes a tab list of them) |
+//! | tabs | `<div class="tabs" id="tabs.1" data-tabs><section class="tab" id="tabs.1.linux" data-tab="linux" [data-condition="c"] [data-active]><p class="tab-label" id="tabs.1.linux.label">Linux</p>…</section>…</div>` (all panels shown, with their labels; a script makes a tab list of them) |
 //! | zone | `<div class="zone" data-pivot="a b" data-target="docs">…</div>` |
 //! | version zone | `<div class="version-zone" data-moniker="v1 v2">…</div>` (`data-range` when no versions are defined) |
 //! | row, column | `<div class="row"><div class="column span-2">…</div></div>` |
@@ -28,11 +28,19 @@
 //! | math | `<span class="math">\(…\)</span>`, `<div class="math">\[…\]</div>` |
 //! | diagram | `<pre class="mermaid">…</pre>` |
 //! | task list | `<li class="task"><input type="checkbox" disabled [checked]> …` |
-//! | footnotes | `<a class="footnote-ref" id="fnref-1" href="#fn-1"><sup>1</sup></a>`; at the end `<section class="footnotes"><ol><li id="fn-1">…<a class="footnote-back" href="#fnref-1">↩</a></li></ol></section>` |
+//! | footnotes | `<a class="footnote-ref" id="fnref.1" href="#fn.1"><sup>1</sup></a>`; at the end `<section class="footnotes"><ol><li id="fn.1">…<a class="footnote-back" href="#fnref.1">↩</a></li></ol></section>` |
 //! | form | `<form class="form" data-action data-model>…</form>` (never sent) |
 //! | include that is missing | nothing (reported) |
 
+mod blocks;
 pub mod compat;
+mod escape;
+mod host;
+mod media;
+mod raw;
+mod tables;
+mod walk;
+mod writer;
 
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::Directive;
@@ -107,10 +115,21 @@ pub struct ArticleOptions<'a> {
 
 /// The HTML of a page's body.
 pub fn article(view: &PageView, options: &ArticleOptions<'_>) -> String {
-    fragment(view, &view.children(PageView::ROOT), options)
+    fragment(view, &[PageView::ROOT], options)
 }
 
 /// The HTML of some nodes of a page.
-pub fn fragment(_view: &PageView, _nodes: &[NodeRef], _options: &ArticleOptions<'_>) -> String {
-    String::new()
+pub fn fragment(view: &PageView, nodes: &[NodeRef], options: &ArticleOptions<'_>) -> String {
+    let mut writer = writer::Writer::new(view, options);
+    walk::walk(view, nodes.iter().copied(), &mut writer);
+    writer.finish()
+}
+
+/// The alternative text of an image: its content as plain text.
+fn alternative_text(view: &PageView, at: NodeRef) -> String {
+    let mut out = String::new();
+    for child in walk::children(view, at) {
+        view.push_text(child, &mut out);
+    }
+    out
 }

@@ -1,4 +1,10 @@
 //! The reference engine's shapes: `--compat docfx`.
+//!
+//! **Invariant:** shapes only; what differs from [`super::article`] differs here and nowhere else.
+
+mod blocks;
+mod load;
+mod writer;
 
 use std::sync::Arc;
 
@@ -6,6 +12,9 @@ use crate::base::{DocPath, FileId};
 use crate::diag::Warned;
 use crate::docset::PageView;
 use crate::markdown::ParseOptions;
+
+use super::walk::walk;
+use writer::Writer;
 
 /// Reads the files that one page needs; confined to the docset by whoever implements it.
 pub trait Loader {
@@ -19,7 +28,7 @@ pub trait Loader {
 /// What [`view`] writes for links and cross references.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CompatOptions {
-    /// Leave `<xref>` elements for a later stage instead of writing what they resolved to.
+    /// Leave `<xref>` elements and authors' HTML for a later stage instead of writing what they resolved to.
     pub raw_xrefs: bool,
     /// Learn's engine: sanitised author HTML, `data-linktype`, resolved version zones.
     pub learn: bool,
@@ -27,12 +36,20 @@ pub struct CompatOptions {
 
 /// One page and its includes, before links are resolved.
 pub fn page(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> Warned<String> {
-    let _ = (loader, path, options);
-    Warned::default()
+    let mut loaded = load::load(loader, path, options);
+    let compat = CompatOptions { raw_xrefs: true, learn: false };
+    let value = write(&loaded.view, &compat, options);
+    Warned { value, diagnostics: std::mem::take(&mut loaded.view.diagnostics) }
 }
 
 /// A resolved page.
 pub fn view(view: &PageView, options: &CompatOptions) -> String {
-    let _ = (view, options);
-    String::new()
+    write(view, options, &ParseOptions::default())
+}
+
+fn write(view: &PageView, options: &CompatOptions, parse: &ParseOptions) -> String {
+    let size = view.docs.iter().map(|o| o.doc.source.len()).sum::<usize>();
+    let mut writer = Writer::new(view, *options, &parse.alerts, size + size / 4);
+    walk(view, [PageView::ROOT], &mut writer);
+    writer.finish()
 }

@@ -1,0 +1,26 @@
+//! Tables: `<thead>`, `<tbody>`, alignment by column.
+
+use crate::markdown::Align;
+
+/// Where in a table the writer is.
+#[derive(Debug, Default)]
+pub(super) struct TableState {
+    /// Index of the table among the document's.
+    pub(super) align: Vec<Align>,
+    pub(super) head: bool,
+    pub(super) body: bool,
+    pub(super) column: usize,
+}
+
+impl TableState {
+    pub(super) fn begin(align: &[Align]) -> Self {
+        TableState { align: align.to_vec(), ..TableState::default() }
+    }
+
+    /// The alignment of the cell at hand; moves on to the next.
+    pub(super) fn next_align(&mut self) -> Align {
+        let align = self.align.get(self.column).copied().unwrap_or(Align::None);
+        self.column += 1;
+        align
+    }
+}

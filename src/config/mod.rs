@@ -6,6 +6,7 @@
 mod docfx_json;
 mod docset;
 pub mod glob;
+mod index;
 pub mod json;
 mod learn;
 mod load;
@@ -26,6 +27,9 @@ pub use docset::{
     UnlistedPage, content_kind,
 };
 pub use glob::{Glob, GlobError, GlobOptions, GlobSet};
+pub use index::{
+    EntryLevel, FacetKind, FacetSetting, IndexConfig, IndexSet, Placement, TableView, TraitsConfig,
+};
 pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
 pub use load::{bare, load};
 pub use publish::FILE_NAME as PUBLISH_FILE_NAME;
@@ -33,9 +37,8 @@ pub use redirects::Redirect;
 pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules, own_name};
 pub use settle::settle;
 pub use site::{
-    BuildConfig, ColorScheme, Direction, EntryLevel, FacetKind, FacetSetting, FileMetadataSetting,
-    IndexConfig, IndexSet, LinksConfig, MarkdownConfig, MetadataConfig, NavLink, Placement, SearchConfig,
-    SiteConfig, SiteInfo, TableView, ThemeConfig, TraitsConfig, VersionRange, VersionSetting, VersionsConfig,
+    BuildConfig, ColorScheme, Direction, FileMetadataSetting, LinksConfig, MarkdownConfig, MetadataConfig,
+    NavLink, SearchConfig, SiteConfig, SiteInfo, ThemeConfig, VersionRange, VersionSetting, VersionsConfig,
 };
 
 pub use site_toml::{read as read_site_toml, schema};

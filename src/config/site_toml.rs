@@ -212,6 +212,19 @@ mod tests {
     }
 
     #[test]
+    fn the_example_has_every_key_of_the_schema() {
+        let text = include_str!("../../tests/config/every-key.toml");
+        let schema = schema();
+        let named = |key: &str| {
+            text.lines().any(|l| l.contains(&format!("{key} = ")) || l.contains(&format!("{key}]")))
+        };
+        let definitions = schema.get("$defs").and_then(Value::as_object).into_iter().flat_map(|d| d.values());
+        let objects = definitions.chain([&schema]).filter_map(|d| d.get("properties")?.as_object());
+        let missing: Vec<&String> = objects.flat_map(|o| o.keys()).filter(|key| !named(key)).collect();
+        assert_eq!(missing, Vec::<&String>::new());
+    }
+
+    #[test]
     fn unknown_keys_are_named_with_the_nearest_known_one() {
         let text = "[site]\ntitel = \"x\"\n[[index.set]]\nid = \"a\"\nfacets = [{lable = \"l\"}]\n[rules]\n\
                     titel-missing = \"off\"\n[theme.options]\nanything = 1\n[zoo]\n";

@@ -167,6 +167,8 @@ codes! {
         "A link names a path on the author's own machine.";
     BookmarkNotFound "bookmark-not-found" Warning
         "A link's fragment names no anchor of its target page.";
+    LinkBroken "link-broken" Suggestion
+        "A site-absolute link into the docset names no page of it, or no anchor of its page.";
     LinkCaseMismatch "link-case-mismatch" Suggestion
         "A link differs from its target in letter case.";
     RedirectedLink "redirected-link" Suggestion

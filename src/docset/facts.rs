@@ -9,8 +9,8 @@ use crate::markdown::Document;
 use crate::source::Workspace;
 
 use super::include::{Meant, meant};
-use super::page::{Layout, PageFacts, PageKind};
-use super::{Catalog, Page, metadata};
+use super::page::{PageFacts, PageKind};
+use super::{Catalog, Page, heading_ids, metadata};
 
 /// Fills the facts of every page.
 pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog) {
@@ -34,17 +34,19 @@ struct Memory<'a> {
 impl Memory<'_> {
     fn facts(&mut self, page: &Page) -> PageFacts {
         let documents = self.documents(page);
+        let learn = self.catalog.learn(page.docset);
         let mut anchors: FxHashSet<Box<str>> = FxHashSet::default();
         for document in &documents {
             for heading in &document.headings {
-                anchors.insert(heading.id.as_str().into());
-                anchors.extend(heading.auto_id.iter().map(|id| id.as_str().into()));
+                anchors.insert(match heading_ids::of_address(document, heading).filter(|_| learn) {
+                    Some(id) => id.into(),
+                    None => heading.id.as_str().into(),
+                });
             }
             anchors.extend(document.anchors.iter().map(|a| a.id.as_str().into()));
         }
         let data = self.catalog.data.get(&page.file);
         anchors.extend(data.iter().flat_map(|d| d.anchors.iter()).map(|id| id.as_str().into()));
-        let learn = self.catalog.learn(page.docset);
         let heading = |most: u8| {
             let mut headings = documents.iter().flat_map(|d| &d.headings);
             headings.find(|h| h.level <= most && !h.text.is_empty()).map(|h| h.text.clone())
@@ -68,7 +70,6 @@ impl Memory<'_> {
     fn title(&self, page: &Page, h1: Option<&str>) -> String {
         let stated = metadata::text(&page.metadata, "title");
         let own = match page.kind {
-            PageKind::Data(Layout::Landing | Layout::Hub | Layout::Faq) => None,
             PageKind::Data(_) => None,
             PageKind::Article if self.catalog.learn(page.docset) => stated.clone(),
             PageKind::Article => {

@@ -5,6 +5,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::markdown::{Document, Heading, NodeId, NodeKind, XrefRef};
+
 use super::Occurrence;
 
 /// The id of a heading's text by Markdig's rule: letters, digits, `-` and `_` stay (in lower case), spaces become
@@ -33,19 +35,51 @@ pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
         .unwrap_or_else(|| id.to_owned())
 }
 
+/// The id of a heading with an e-mail address in it: DocFX reads `name@host` as a cross reference, which adds nothing
+/// to an id; Learn shows it as the text that it is, and so it counts. `None` for all other headings.
+pub(super) fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
+    let node = doc.node(heading.node);
+    let at = |x: &&XrefRef| !x.required && (node.start..node.end).contains(&x.span.start);
+    let before = |x: &XrefRef| doc.source.get(..x.span.start as usize).and_then(|s| s.chars().next_back());
+    if heading.auto_id.is_some()
+        || !doc.xrefs.iter().filter(at).any(|x| before(x).is_some_and(char::is_alphanumeric))
+    {
+        return None;
+    }
+    let mut text = String::new();
+    let mut open: Vec<NodeId> = vec![heading.node];
+    while let Some(node) = open.pop() {
+        match doc.kind(node) {
+            NodeKind::Text(t) | NodeKind::CodeSpan(t) => text.push_str(doc.str(t)),
+            NodeKind::Xref(i) => text.push_str(doc.xrefs.get(i as usize).map_or("", |x| doc.str(x.raw))),
+            _ => {
+                let below: Vec<NodeId> = doc.children(node).collect();
+                open.extend(below.into_iter().rev());
+            }
+        }
+    }
+    Some(slug(text.trim()))
+}
+
+/// The id of a heading in its own file.
+fn natural_id(doc: &Document, heading: &Heading, learn: bool) -> String {
+    of_address(doc, heading).filter(|_| learn).unwrap_or_else(|| heading.id.clone())
+}
+
 /// Fills `heading_ids` of every document of a page, in reading order.
-pub(super) fn assign(docs: &mut [Occurrence]) {
+pub(super) fn assign(docs: &mut [Occurrence], learn: bool) {
     let mut natural: FxHashSet<String> = FxHashSet::default();
     let mut repeated = false;
     for occurrence in docs.iter() {
         for heading in &occurrence.doc.headings {
-            repeated |= !natural.insert(heading.id.clone());
+            repeated |= !natural.insert(natural_id(&occurrence.doc, heading, learn));
         }
         natural.extend(occurrence.doc.anchors.iter().map(|a| a.id.clone()));
     }
     if !repeated {
         for occurrence in docs.iter_mut() {
-            occurrence.heading_ids = occurrence.doc.headings.iter().map(|h| h.id.clone()).collect();
+            let doc = &occurrence.doc;
+            occurrence.heading_ids = doc.headings.iter().map(|h| natural_id(doc, h, learn)).collect();
         }
         return;
     }
@@ -53,7 +87,8 @@ pub(super) fn assign(docs: &mut [Occurrence]) {
     let mut next: FxHashMap<String, u32> = FxHashMap::default();
     for (doc, heading) in reading_order(docs) {
         let Some(occurrence) = docs.get_mut(doc) else { continue };
-        let Some(id) = occurrence.doc.headings.get(heading).map(|h| h.id.clone()) else { continue };
+        let doc = &occurrence.doc;
+        let Some(id) = doc.headings.get(heading).map(|h| natural_id(doc, h, learn)) else { continue };
         let id = if used.insert(id.clone()) {
             id
         } else {

@@ -201,8 +201,10 @@ fn follow(
         }
         let Some(next) = find_url(&table.by_url, &key).map(|n| n as usize) else { break };
         if seen.contains(&next) {
-            // A target that differs from its source in the query alone is another version on the host, no circle.
-            if parts.query.is_none() {
+            // A target that differs from its source in the query or the last slash alone is another version, or
+            // the folder of the source: no circle.
+            let other_form = next == row && url_key(&first.url) != key;
+            if parts.query.is_none() && !other_form {
                 sink.push(
                     Diagnostic::new(
                         Code::CircularRedirection,

@@ -41,7 +41,7 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
         fields.insert(at, field);
     }
     let (mut docs, diagnostics) = (expansion.docs, expansion.diagnostics);
-    heading_ids::assign(&mut docs);
+    heading_ids::assign(&mut docs, config.learn);
     let mut resolver = Resolver {
         workspace,
         catalog,

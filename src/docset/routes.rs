@@ -371,12 +371,18 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
         page.id = PageId(u32::try_from(i).unwrap_or(u32::MAX));
         catalog.by_file.entry(page.file).or_default().push(page.id);
         let key = url_key(&page.url);
-        let mut folder = key.trim_end_matches('/');
         let base = catalog.docsets.get(page.docset).map_or("", |d| d.base.as_str());
-        while let Some(slash) = folder.rfind('/') {
-            folder = &folder[..slash];
-            if folder.len() <= base.len() || !catalog.url_folders.insert(folder.to_owned()) {
-                break;
+        // The folder of an index is known by its other pages; the docset's base is shared with other docsets.
+        if let Some((folder, name)) = key.rsplit_once('/').filter(|(_, name)| !name.is_empty()) {
+            if folder.len() > base.len() {
+                catalog.url_folders.insert(folder.to_owned());
+            }
+            // PowerShell: the folder of a module is the address of the module's page, which has the folder's name.
+            if folder.ends_with(name)
+                && folder.len() > name.len()
+                && page.metadata.contains_key("Module Name")
+            {
+                by_url.entry(format!("{folder}/")).or_default().push(page.id);
             }
         }
         by_url.entry(key).or_default().push(page.id);

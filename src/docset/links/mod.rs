@@ -12,7 +12,7 @@ use crate::source::{Entry, Workspace};
 
 use super::catalog::Asset;
 use super::redirects::Landing;
-use super::{Catalog, Page, PageId, Target};
+use super::{Catalog, Layout, Page, PageId, PageKind, Target};
 
 /// Where a link leads, apart from how it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,8 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// `/base/page`: a page of these docsets when the base is one of theirs, else another part of the host.
+    /// `/base/page`: a page of these docsets when the base is one of theirs, else another part of the host. Learn's
+    /// build checks none of these; what is wrong has a code of its own.
     fn site_absolute(&self, link: &str, parts: &url::Parts<'_>) -> Found {
         let path = url::decode(parts.path).replace('\\', "/");
         let mut key = super::addresses::url_key(&path);
@@ -148,7 +149,11 @@ impl<'a> Linker<'a> {
             return Destination::External(target.replace('\\', "/")).into();
         }
         if let Some(page) = self.catalog.page_at(&key, parts.query, self.page) {
-            return self.page_found(page, link, parts);
+            let mut found = self.page_found(page, link, parts);
+            for problem in &mut found.problems {
+                problem.code = Code::LinkBroken;
+            }
+            return found;
         }
         if let Some(landing) = self.catalog.redirects.of_url(&key) {
             return self.landed(landing, link, parts);
@@ -159,7 +164,7 @@ impl<'a> Linker<'a> {
         let mut found = Found::from(Destination::External(self.catalog.on_host(self.docset, link)));
         if self.catalog.should_know(parts.path) {
             let message = format!("\"{}\" is no page of the docset", parts.path);
-            found.problems.push(Problem::new(Code::FileNotFound, message, self.suggest(parts.path)));
+            found.problems.push(Problem::new(Code::LinkBroken, message, self.suggest(parts.path)));
         }
         found
     }
@@ -311,6 +316,10 @@ impl<'a> Linker<'a> {
         let fragment = fragment
             .filter(|f| !f.is_empty() && *f != "top" && !f.starts_with("tab/") && !f.starts_with(":~:"))?;
         let page = self.catalog.page(page)?;
+        // The ids of other structured pages are up to the theme.
+        if matches!(page.kind, PageKind::Data(layout) if layout != Layout::Faq) {
+            return None;
+        }
         let anchors = &page.facts.anchors;
         if anchors.contains(fragment) || anchors.contains(url::decode(fragment).as_str()) {
             return None;

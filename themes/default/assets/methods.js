@@ -139,11 +139,7 @@
       });
     });
     entries.forEach(function (parts, e) {
-      parts.forEach(function (part) {
-        if (!chosen[e]) part.hidden = true;
-        else if (part.tagName === 'TR' || part.parentNode.parentNode.tagName === 'THEAD') part.hidden = false;
-        else if (!only) part.hidden = false;
-      });
+      parts.forEach(function (part) { part.hidden = !chosen[e]; });
     });
     this.groups();
     var count = this.section.querySelector('[data-cmp-shown]');

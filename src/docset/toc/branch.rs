@@ -1,9 +1,9 @@
 //! The part of the navigation that stands in a page itself.
 
 use crate::docset::nav::{Crumb, Nav, NavItem, VersionLink};
-use crate::docset::{Catalog, Page, PageId};
+use crate::docset::{Catalog, Page, PageId, TocId};
 
-use super::{Toc, TocTarget};
+use super::{Toc, TocEntry, TocTarget};
 
 /// How many siblings a level shows on each side of the open entry when it is longer than [`LONG`].
 const WINDOW: usize = 20;
@@ -33,7 +33,8 @@ impl Catalog {
         nav
     }
 
-    /// The top of the docset: one entry a TOC when there are several, else the first level of the one there is.
+    /// The top of the docset: the root TOC's bar where there is one, else one entry a TOC when there are several,
+    /// else the first level of the one there is.
     fn areas(&self, page: &Page, own: Option<&Toc>, open: Option<u32>) -> Vec<NavItem> {
         let folder = page.out.folder();
         let item = |title: &str, href: Option<String>, open: bool, parent: bool| NavItem {
@@ -58,6 +59,14 @@ impl Catalog {
             }
             return items;
         }
+        let bar = self.bar(page);
+        if !bar.is_empty() {
+            let own = own.map(|o| o.id);
+            let one = |(entry, target, toc): &(&TocEntry, &TocTarget, Option<TocId>)| {
+                item(&entry.title, self.target_href(folder, target), toc.is_some() && *toc == own, true)
+            };
+            return bar.iter().map(one).collect();
+        }
         let mut items = Vec::new();
         for toc in tocs.into_iter().take(MOST_AREAS) {
             let first = u32::try_from(toc.entries.len()).unwrap_or(0);
@@ -66,6 +75,30 @@ impl Catalog {
             items.push(item(&toc.title, Some(href), own.map(|o| o.id) == Some(toc.id), true));
         }
         items
+    }
+
+    /// DocFX: the TOC at the docset's root is the bar of areas, if its entries lead to TOCs of their own. Each entry
+    /// with its target and the TOC that it leads to; empty when there is no such TOC.
+    pub(super) fn bar(&self, page: &Page) -> Vec<(&TocEntry, &TocTarget, Option<TocId>)> {
+        let root = self.docsets.get(page.docset).map(|d| &d.root);
+        let of_root = |t: &&Toc| {
+            t.docset == page.docset
+                && t.file.is_some()
+                && Some(&t.folder) == root
+                && (t.monikers.is_empty() || page.monikers.is_empty() || shares(t, page))
+        };
+        let Some(toc) = self.tocs().iter().find(of_root) else { return Vec::new() };
+        let entries = toc.children(None).take(MOST_AREAS).filter_map(|i| {
+            let (entry, target) = (toc.entries.get(i as usize)?, self.first_target(toc, i)?);
+            let below = match target {
+                TocTarget::Page(id, _) => self.page(*id).and_then(|p| p.toc).filter(|t| *t != toc.id),
+                _ => None,
+            };
+            Some((entry, target, below))
+        });
+        let bar: Vec<_> = entries.collect();
+        let apart = bar.iter().filter(|(_, _, toc)| toc.is_some()).count();
+        if apart >= 2 && apart * 2 > bar.len() { bar } else { Vec::new() }
     }
 
     /// The target of an entry, or of the first one below it that has any.

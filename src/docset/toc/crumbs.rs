@@ -77,6 +77,15 @@ impl Catalog {
             let name = self.docsets.get(page.docset).map(|d| d.name.clone()).unwrap_or_default();
             let name = Some(home.facts.title.clone()).filter(|t| !t.is_empty()).unwrap_or(name);
             crumbs.push((name, Some(self.href(page, home))));
+            let area = self
+                .bar(page)
+                .into_iter()
+                .find(|(_, _, below)| below.is_some() && *below == toc.map(|t| t.id));
+            if let Some((entry, target, _)) = area {
+                let itself = matches!(target, TocTarget::Page(id, _) if *id == page.id);
+                let href = if itself { None } else { self.target_href(from, target) };
+                crumbs.push((entry.title.clone(), href));
+            }
         }
         let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
         for entry in above.iter().filter_map(|i| toc?.entries.get(*i as usize)) {

@@ -5,11 +5,12 @@ use crate::diag::{Diagnostic, Warned};
 use crate::docset::{self, NodeRef, Page, PageView};
 use crate::markdown::Directive;
 use crate::methods::{
-    self, Html, Index, Insertion, MethodPage, PageInfo, PageSets, Rules, Table, TableOptions,
+    self, Entry, Html, Index, Insertion, MethodPage, PageInfo, PageSets, Rules, Set, Table, TableOptions,
 };
 use crate::render::article;
 use crate::render::context::PageMeta;
 use crate::render::{self, PageContext, ThemeError, machine};
+use crate::search::{self, MethodMeta, SearchDoc};
 use rayon::prelude::*;
 
 use super::site::Site;
@@ -86,6 +87,26 @@ pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeEr
         index.pages(site.rules()).into_par_iter().map(|page| file(site, page)).collect::<Result<_, _>>()?;
     files.extend(pages);
     Ok(files)
+}
+
+/// What the site's search knows of each method.
+pub(super) fn search_documents(site: &Site, index: &Index) -> Vec<SearchDoc> {
+    let one = |(set, entry): (&Set, &Entry)| {
+        let page = set.page.and_then(|id| site.catalog().page(id));
+        let topic = format!("{}#{}", page.map_or(set.id.as_str(), |p| p.site_path.as_str()), entry.id);
+        let values = entry.values.values().map(|v| v.text.as_str());
+        let text: Vec<&str> = values.chain([set.title.as_str()]).collect();
+        search::method(&MethodMeta {
+            url: &entry.url,
+            topic: &topic,
+            versions: page.map_or(&[], |p| &p.monikers),
+            name: &entry.title,
+            summary: &entry.summary,
+            text: &text.join(" "),
+            area: &set.title,
+        })
+    };
+    index.sets.iter().flat_map(|set| set.entries.iter().map(move |e| (set, e))).map(one).collect()
 }
 
 fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {

@@ -201,7 +201,7 @@ impl Session {
             whole.files.extend(files.into_iter().map(|file| (file.path, file.body.into())));
         }
         if self.site.theme.site().search {
-            for Artifact { path, body } in self.site.search_index(&docs) {
+            for Artifact { path, body } in self.site.search_index(docs, whole.index.as_ref()) {
                 whole.files.insert(path, body.into());
             }
         }

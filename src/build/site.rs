@@ -79,7 +79,7 @@ pub(super) fn write(
     let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
     timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
     if site.theme.site().search {
-        let files = timings.measure("search", || site.search_index(&search));
+        let files = timings.measure("search", || site.search_index(search, outcome.index.as_ref()));
         put_all(store, files)?;
     }
     if let Some(index) = &outcome.index {
@@ -255,9 +255,17 @@ impl Site {
     }
 
     /// The files of the search index.
-    pub(super) fn search_index(&self, docs: &[SearchDoc]) -> Vec<Artifact> {
-        let language = self.theme.site().language.clone();
-        search::index(docs, &search::Options { language })
+    pub(super) fn search_index(&self, mut docs: Vec<SearchDoc>, index: Option<&Index>) -> Vec<Artifact> {
+        docs.extend(index.into_iter().flat_map(|index| methods::search_documents(self, index)));
+        let settings = &self.workspace().config.site.search;
+        let options = search::Options {
+            language: self.theme.site().language.clone(),
+            versions: self.catalog().monikers().iter().rev().cloned().collect(),
+            synonyms: settings.synonyms.clone(),
+            stop_words: settings.stop_words.clone(),
+            results: settings.results,
+        };
+        search::index(&docs, &options)
     }
 
     /// The docset.
@@ -326,15 +334,8 @@ impl Site {
             description: page.facts.description.as_deref().unwrap_or_default(),
             area: page.site_path.split_once('/').map_or("", |(area, _)| area),
             topic_type: page.text("ms.topic").unwrap_or_default(),
-            version: page.monikers.last().map(|name| search::Version { name, rank: self.rank(name) }),
+            versions: &page.monikers,
         })
-    }
-
-    /// Place of a version among those of the site, 0 being the newest.
-    fn rank(&self, moniker: &str) -> u32 {
-        let all = self.catalog().monikers();
-        let older = all.iter().rev().position(|m| m.as_str() == moniker).unwrap_or(0);
-        u32::try_from(older).unwrap_or(0)
     }
 }
 

@@ -257,7 +257,7 @@ impl Default for SearchConfig {
             exclude: Vec::new(),
             synonyms: Vec::new(),
             stop_words: Vec::new(),
-            results: 20,
+            results: 8,
         }
     }
 }

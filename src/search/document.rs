@@ -31,8 +31,8 @@ pub struct SearchDoc {
     pub(super) description: String,
     pub(super) area: String,
     pub(super) topic_type: String,
-    /// Name and rank.
-    pub(super) version: Option<(String, u32)>,
+    /// Those it holds for; empty means all.
+    pub(super) versions: Vec<String>,
     pub(super) sections: Vec<Section>,
     /// In order of the words.
     pub(super) words: Vec<WordUse>,
@@ -86,7 +86,8 @@ pub fn document(view: &PageView, meta: &Meta<'_>) -> SearchDoc {
 pub fn method(meta: &MethodMeta<'_>) -> SearchDoc {
     let mut draft = Draft::start(Kind::Method, meta.name, meta.summary);
     draft.doc.url = meta.url.to_owned();
-    draft.doc.topic = meta.url.to_owned();
+    draft.doc.topic = meta.topic.to_owned();
+    draft.doc.versions = meta.versions.to_vec();
     draft.doc.area = meta.area.to_owned();
     draft.text(meta.summary);
     draft.text(meta.text);
@@ -196,7 +197,7 @@ impl Draft {
         meta.topic.clone_into(&mut draft.doc.topic);
         meta.area.clone_into(&mut draft.doc.area);
         meta.topic_type.clone_into(&mut draft.doc.topic_type);
-        draft.doc.version = meta.version.map(|v| (v.name.to_owned(), v.rank));
+        meta.versions.clone_into(&mut draft.doc.versions);
         // The file's name says what a page is about, often in other words than its title.
         let name = meta.topic.rsplit('/').next().unwrap_or_default();
         draft.field(name, |word| word.about = word.about.max(40));
@@ -213,7 +214,7 @@ impl Draft {
                 description: one_line(description),
                 area: String::new(),
                 topic_type: String::new(),
-                version: None,
+                versions: Vec::new(),
                 sections: vec![Section::default()],
                 words: Vec::new(),
                 spelling: String::new(),

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::base::{Artifact, Hash128, OutPath};
 
 use super::buckets::{Bucket, buckets};
-use super::index::{Term, Topic};
+use super::index::{Options, Term, Topic};
+use super::tokenize::words;
 use super::{FOLDER, Kind};
 
 /// How many documents a text file holds.
@@ -17,7 +18,7 @@ pub(super) const PER_FILE: usize = 2;
 pub(super) const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// All files, the manifest last.
-pub(super) fn files(topics: &[Topic<'_>], terms: &[Term<'_>]) -> Vec<Artifact> {
+pub(super) fn files(topics: &[Topic<'_>], terms: &[Term<'_>], options: &Options) -> Vec<Artifact> {
     let encoded: Vec<String> = terms.iter().map(|t| postings(&t.postings)).collect();
     // About two digits a posting; close enough to cut files by.
     let buckets = buckets(terms, |term| term.postings.len() * 2);
@@ -32,7 +33,7 @@ pub(super) fn files(topics: &[Topic<'_>], terms: &[Term<'_>]) -> Vec<Artifact> {
     for artifact in &out {
         content.extend(Hash128::of(&artifact.body).0.to_le_bytes());
     }
-    let mut manifest = manifest(topics, &buckets);
+    let mut manifest = manifest(topics, &buckets, options);
     if let Some(fields) = manifest.as_object_mut() {
         fields.insert("id".to_owned(), Hash128::of(&content).short().into());
     }
@@ -95,7 +96,7 @@ fn text(topic: &Topic<'_>) -> Value {
     let versions: Vec<Value> = topic
         .versions
         .iter()
-        .filter_map(|d| d.version.as_ref().map(|(name, _)| json!([name, d.url])))
+        .flat_map(|d| d.versions.iter().rev().map(|name| json!([name, d.url])))
         .collect();
     let sections: Vec<Value> = doc.sections.iter().map(|s| json!([s.anchor, s.heading, s.text])).collect();
     let kind = match doc.kind {
@@ -105,38 +106,55 @@ fn text(topic: &Topic<'_>) -> Value {
     json!([kind, doc.title, doc.url, doc.description, doc.area, doc.topic_type, versions, sections])
 }
 
-fn manifest(topics: &[Topic<'_>], buckets: &[Bucket]) -> Value {
+fn manifest(topics: &[Topic<'_>], buckets: &[Bucket], options: &Options) -> Value {
     let pages = topics.iter().filter(|t| t.newest().is_some_and(|d| d.kind == Kind::Page)).count();
     let files: Vec<String> = buckets.iter().map(|b| b.beginnings.join(" ")).collect();
-    let mut facets: [BTreeMap<(u32, &str), Vec<u32>>; 3] = Default::default();
-    let [areas, types, versions] = &mut facets;
-    for (number, topic) in topics.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let mut areas: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut types: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (number, topic) in (0..).zip(topics) {
         let Some(doc) = topic.newest() else { continue };
-        areas.entry((0, &doc.area)).or_default().push(number);
-        types.entry((0, &doc.topic_type)).or_default().push(number);
-        for (name, rank) in topic.versions.iter().filter_map(|d| d.version.as_ref()) {
-            let list = versions.entry((*rank, name)).or_default();
-            if list.last() != Some(&number) {
-                list.push(number);
-            }
-        }
+        areas.entry(&doc.area).or_default().push(number);
+        types.entry(&doc.topic_type).or_default().push(number);
     }
-    let named = ["area", "type", "version"].into_iter().zip(&facets);
-    let facets: Vec<Value> = named.map(|(name, values)| facet(name, values)).collect();
+    let versions: Vec<(&str, Vec<u32>)> =
+        options.versions.iter().map(|v| (v.as_str(), holding_for(v, topics))).collect();
     json!({
         "pages": pages,
         "documents": topics.len(),
         "per": PER_FILE,
+        "shown": options.results.max(1),
         "files": files.join(","),
-        "facets": facets,
+        "synonyms": synonyms(&options.synonyms),
+        "facets": [facet("area", areas), facet("type", types), facet("version", versions)],
     })
 }
 
+/// The topics that hold for a version: those that have it, and those without versions.
+fn holding_for(version: &str, topics: &[Topic<'_>]) -> Vec<u32> {
+    let holds = |t: &Topic<'_>| {
+        t.versions.iter().any(|d| d.versions.is_empty() || d.versions.iter().any(|v| v == version))
+    };
+    (0..).zip(topics).filter(|(_, t)| holds(t)).map(|(number, _)| number).collect()
+}
+
+/// Each meaning as words in the form in which they are looked up.
+fn synonyms(lists: &[Vec<String>]) -> Vec<Vec<String>> {
+    let folded = |text: &String| {
+        let mut first = None;
+        words(text, |word, part| {
+            if !part && first.is_none() {
+                first = Some(word.to_owned());
+            }
+        });
+        first
+    };
+    lists.iter().map(|list| list.iter().filter_map(folded).collect()).collect()
+}
+
 /// A facet's values, each with its documents as runs: documents left out, documents in the run, and so on.
-fn facet(name: &str, values: &BTreeMap<(u32, &str), Vec<u32>>) -> Value {
-    let named = values.iter().filter(|((_, value), _)| !value.is_empty());
-    let values: Vec<Value> = named.map(|((_, value), list)| json!([value, runs(list)])).collect();
+fn facet<'a>(name: &str, values: impl IntoIterator<Item = (&'a str, Vec<u32>)>) -> Value {
+    let named = values.into_iter().filter(|(value, list)| !value.is_empty() && !list.is_empty());
+    let values: Vec<Value> = named.map(|(value, list)| json!([value, runs(&list)])).collect();
     json!([name, values])
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::Artifact;
 
@@ -10,10 +10,18 @@ use super::document::{SearchDoc, WordUse};
 use super::{Kind, emit, stem};
 
 /// How the index is made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Language of the texts (`en-us`, `de`): chooses the stemmer.
     pub language: String,
+    /// The versions of the site, newest first.
+    pub versions: Vec<String>,
+    /// Words that mean the same; what several words stand for counts by its first.
+    pub synonyms: Vec<Vec<String>>,
+    /// Words that are left out.
+    pub stop_words: Vec<String>,
+    /// How many results are shown at once.
+    pub results: u32,
 }
 
 /// The most documents that are listed for a stem; the weakest fall out. Words in more documents than that tell
@@ -31,19 +39,16 @@ const OUTDATED: f32 = 0.75;
 /// The largest code of a weight: six bits.
 pub(super) const WEIGHTS: u8 = 63;
 
-/// A topic: the versions of one page, or one method.
+/// A topic: the versions of one page, or of one method.
 #[derive(Debug)]
 pub(super) struct Topic<'a> {
     /// Newest first.
     pub(super) versions: Vec<&'a SearchDoc>,
+    /// It has versions, the newest of the site not among them.
+    outdated: bool,
 }
 
 impl<'a> Topic<'a> {
-    /// Whether it has versions, the newest of the site not among them.
-    fn is_outdated(&self) -> bool {
-        self.newest().and_then(|d| d.version.as_ref()).is_some_and(|(_, rank)| *rank > 0)
-    }
-
     /// The version whose texts are shown.
     pub(super) fn newest(&self) -> Option<&'a SearchDoc> {
         self.versions.first().copied()
@@ -63,13 +68,17 @@ pub(super) struct Term<'a> {
 
 /// Builds the files of the index. The order of `docs` does not matter.
 pub fn index(docs: &[SearchDoc], options: &Options) -> Vec<Artifact> {
-    let topics = topics(docs);
+    let topics = topics(docs, options);
     let terms = terms(&topics, options);
-    emit::files(&topics, &terms)
+    emit::files(&topics, &terms, options)
 }
 
 /// Pages before methods, each by area and topic, so that a facet's documents are runs of numbers.
-fn topics(docs: &[SearchDoc]) -> Vec<Topic<'_>> {
+fn topics<'a>(docs: &'a [SearchDoc], options: &Options) -> Vec<Topic<'a>> {
+    let age = |doc: &SearchDoc| {
+        let known = doc.versions.iter().filter_map(|v| options.versions.iter().position(|o| o == v));
+        known.min().unwrap_or(if doc.versions.is_empty() { 0 } else { usize::MAX })
+    };
     let mut by_key: BTreeMap<(Kind, &str, &str), Vec<&SearchDoc>> = BTreeMap::new();
     for doc in docs {
         by_key.entry((doc.kind, doc.area.as_str(), doc.topic.as_str())).or_default().push(doc);
@@ -77,8 +86,9 @@ fn topics(docs: &[SearchDoc]) -> Vec<Topic<'_>> {
     by_key
         .into_values()
         .map(|mut versions| {
-            versions.sort_by_key(|d| (d.version.as_ref().map_or(0, |v| v.1), d.url.as_str()));
-            Topic { versions }
+            versions.sort_by_key(|d| (age(d), d.url.as_str()));
+            let outdated = versions.first().is_some_and(|d| age(d) > 0);
+            Topic { versions, outdated }
         })
         .collect()
 }
@@ -95,7 +105,7 @@ struct Use {
 fn terms<'a>(topics: &[Topic<'a>], options: &Options) -> Vec<Term<'a>> {
     let lengths: Vec<f32> = topics.iter().map(|t| t.newest().map_or(0.0, |d| as_float(d.length))).collect();
     let average = (lengths.iter().sum::<f32>() / as_float(clip(lengths.len().max(1)))).max(1.0);
-    let (forms, uses) = uses(topics);
+    let (forms, uses) = uses(topics, options);
     let stems = stems(&forms, options);
     let mut groups: Vec<Vec<usize>> = vec![Vec::new(); stems.1];
     for (form, stem) in stems.0.iter().enumerate() {
@@ -118,8 +128,8 @@ fn terms<'a>(topics: &[Topic<'a>], options: &Options) -> Vec<Term<'a>> {
             let body: f32 = same.iter().map(|u| u.body).sum();
             let fields = same.iter().map(|u| u.fields).fold(0.0, f32::max);
             let length = lengths.get(topic as usize).copied().unwrap_or(average);
-            let share =
-                if topics.get(topic as usize).is_some_and(Topic::is_outdated) { OUTDATED } else { 1.0 };
+            let outdated = topics.get(topic as usize).is_some_and(|t| t.outdated);
+            let share = if outdated { OUTDATED } else { 1.0 };
             term.postings.push((topic, weight(body, fields, length / average, share)));
         }
         term.documents = clip(term.postings.len());
@@ -131,7 +141,8 @@ fn terms<'a>(topics: &[Topic<'a>], options: &Options) -> Vec<Term<'a>> {
 }
 
 /// Every distinct word with the topics that use it; a topic's word counts as its strongest version has it.
-fn uses<'a>(topics: &[Topic<'a>]) -> (Vec<&'a str>, Vec<Vec<Use>>) {
+fn uses<'a>(topics: &[Topic<'a>], options: &Options) -> (Vec<&'a str>, Vec<Vec<Use>>) {
+    let stop_words: FxHashSet<String> = options.stop_words.iter().map(|w| w.to_lowercase()).collect();
     let mut numbers: FxHashMap<&'a str, usize> = FxHashMap::default();
     let mut forms: Vec<&'a str> = Vec::new();
     let mut uses: Vec<Vec<Use>> = Vec::new();
@@ -140,6 +151,9 @@ fn uses<'a>(topics: &[Topic<'a>]) -> (Vec<&'a str>, Vec<Vec<Use>>) {
         for doc in &versions.versions {
             for word in &doc.words {
                 let spelling = doc.word(word);
+                if stop_words.contains(spelling) {
+                    continue;
+                }
                 let number = *numbers.entry(spelling).or_insert_with(|| {
                     forms.push(spelling);
                     uses.push(Vec::new());

@@ -49,17 +49,8 @@ pub struct Meta<'a> {
     pub area: &'a str,
     /// Facet: kind of topic (`how-to`, `reference`). Empty when there is none.
     pub topic_type: &'a str,
-    /// Facet: the version this page belongs to.
-    pub version: Option<Version<'a>>,
-}
-
-/// A version of a page.
-#[derive(Debug, Clone, Copy)]
-pub struct Version<'a> {
-    /// Name to show and to filter by.
-    pub name: &'a str,
-    /// Place among the versions of the site; 0 is the newest.
-    pub rank: u32,
+    /// Facet: the versions this page stands for; empty when it holds for all.
+    pub versions: &'a [String],
 }
 
 /// What is known of a method (an entry of the method index).
@@ -67,6 +58,10 @@ pub struct Version<'a> {
 pub struct MethodMeta<'a> {
     /// Page and anchor, relative to the top of the output, ready for an `href`.
     pub url: &'a str,
+    /// What its versions share: the page's topic and the method's id.
+    pub topic: &'a str,
+    /// The versions its page stands for; empty when it holds for all.
+    pub versions: &'a [String],
     /// The method's name.
     pub name: &'a str,
     /// What it does, plain text.

@@ -21,6 +21,11 @@ const FILES: usize = 4;
 /// How many documents at least are looked at more closely.
 const CANDIDATES: usize = 8;
 
+/// How much of the query, by the rarity of its words, a document must have.
+const SHARE: f32 = 0.4;
+/// The least that a word tells documents apart, however many have it: titles are made of common words, too.
+const COMMON: f32 = 0.35;
+
 /// A result.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -46,6 +51,8 @@ pub struct Searcher<'a> {
     per_file: usize,
     /// Beginning of a word to the number of its file.
     files: BTreeMap<String, usize>,
+    /// Words that mean the same.
+    synonyms: Vec<Vec<String>>,
 }
 
 /// A term of a file that answers a word of the query.
@@ -82,6 +89,7 @@ impl<'a> Searcher<'a> {
             documents: number("documents").map_or(f32::from(u16::MAX), f32::from),
             per_file: number("per").map(usize::from).filter(|n| *n > 0)?,
             files,
+            synonyms: manifest.get("synonyms").and_then(|s| serde_json::from_value(s.clone()).ok())?,
             read: Box::new(read),
         })
     }
@@ -98,7 +106,7 @@ impl<'a> Searcher<'a> {
         let open = query.ends_with(|c: char| c.is_alphanumeric());
         let count = asked.len();
         let matches: Vec<Vec<Match>> =
-            asked.iter().enumerate().map(|(n, word)| self.matches(word, open && n + 1 == count)).collect();
+            asked.iter().enumerate().map(|(n, word)| self.meanings(word, open && n + 1 == count)).collect();
         let mut hits: Vec<Hit> = self
             .ranked(&matches)
             .into_iter()
@@ -108,6 +116,17 @@ impl<'a> Searcher<'a> {
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         hits.truncate(limit);
         hits
+    }
+
+    /// The terms of a word of the query and of the words that mean the same.
+    fn meanings(&self, word: &str, open: bool) -> Vec<Match> {
+        let mut found = self.matches(word, open);
+        for list in self.synonyms.iter().filter(|list| list.iter().any(|w| w == word)) {
+            for other in list.iter().filter(|w| *w != word) {
+                found.extend(self.matches(other, false));
+            }
+        }
+        found
     }
 
     /// The terms that a word of the query may mean.
@@ -198,7 +217,9 @@ impl<'a> Searcher<'a> {
         }
         let mut ranked: Vec<(u32, f32)> = scores
             .into_iter()
-            .map(|(document, (score, found))| (document, score * (found / total.max(0.01)).powi(2)))
+            .map(|(document, (score, found))| (document, score, found / total.max(0.01)))
+            .filter(|(_, _, share)| *share >= SHARE)
+            .map(|(document, score, share)| (document, score * share.powi(2)))
             .collect();
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked

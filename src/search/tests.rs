@@ -2,10 +2,10 @@
 
 use crate::base::{Artifact, OutPath};
 
-use super::{Draft, FOLDER, Kind, Meta, MethodMeta, Options, SearchDoc, Searcher, Version, index, method};
+use super::{Draft, FOLDER, Kind, Meta, MethodMeta, Options, SearchDoc, Searcher, index, method};
 
 fn page(path: &str, title: &str, sections: &[(&str, &str)]) -> SearchDoc {
-    versioned(path, path, title, sections, None)
+    versioned(path, path, title, sections, &[])
 }
 
 fn versioned(
@@ -13,11 +13,12 @@ fn versioned(
     topic: &str,
     title: &str,
     sections: &[(&str, &str)],
-    version: Option<Version<'_>>,
+    versions: &[&str],
 ) -> SearchDoc {
     let out = OutPath::new(&format!("{path}.html")).expect("a path");
-    let meta =
-        Meta { out: &out, topic, title, description: "", area: "guide", topic_type: "how-to", version };
+    let versions: Vec<String> = versions.iter().map(|v| (*v).to_owned()).collect();
+    let (area, topic_type, versions) = ("guide", "how-to", &versions[..]);
+    let meta = Meta { out: &out, topic, title, description: "", area, topic_type, versions };
     let mut draft = Draft::new(&meta);
     for (heading, text) in sections {
         if !heading.is_empty() {
@@ -28,8 +29,18 @@ fn versioned(
     draft.finish()
 }
 
+fn options() -> Options {
+    Options {
+        language: "en-us".to_owned(),
+        versions: vec!["2.0".to_owned(), "1.0".to_owned()],
+        synonyms: vec![vec!["shears".to_owned(), "secateurs".to_owned()]],
+        stop_words: vec!["Patience".to_owned()],
+        results: 8,
+    }
+}
+
 fn built(docs: &[SearchDoc]) -> Vec<Artifact> {
-    index(docs, &Options { language: "en-us".to_owned() })
+    index(docs, &options())
 }
 
 fn urls(docs: &[SearchDoc], query: &str) -> Vec<String> {
@@ -83,10 +94,9 @@ fn commands_are_found_whole_and_in_parts() {
 
 #[test]
 fn versions_of_a_page_are_one_result_with_the_newest_first() {
-    let version = |name, rank| Some(Version { name, rank });
     let docs = [
-        versioned("old/plant", "plant", "Plant a tree", &[("", "Dig. Use a spade.")], version("1.0", 1)),
-        versioned("plant", "plant", "Plant a tree", &[("", "Dig.")], version("2.0", 0)),
+        versioned("old/plant", "plant", "Plant a tree", &[("", "Dig. Use a spade.")], &["1.0"]),
+        versioned("plant", "plant", "Plant a tree", &[("", "Dig.")], &["2.0"]),
     ];
     assert_eq!(urls(&docs, "tree"), ["plant.html"]);
     assert_eq!(urls(&docs, "spade"), ["plant.html"]);
@@ -97,10 +107,18 @@ fn versions_of_a_page_are_one_result_with_the_newest_first() {
 }
 
 #[test]
+fn what_means_the_same_is_found_and_stop_words_are_not() {
+    assert_eq!(urls(&garden(), "shears"), ["prune.html#tools-to-have"]);
+    assert_eq!(urls(&garden(), "patience"), Vec::<String>::new());
+}
+
+#[test]
 fn methods_are_a_kind_of_their_own() {
     let mut docs = garden();
     docs.push(method(&MethodMeta {
         url: "prune.html#shears",
+        topic: "prune#shears",
+        versions: &[],
         name: "Shears",
         summary: "Two blades.",
         text: "manual",

@@ -6,7 +6,7 @@
  */
 (function () {
   "use strict";
-  var LONGEST = 200, WORDS = 8, FILES = 4, SHOWN = 8, SECTIONS = 3, EXCERPT = 170;
+  var LONGEST = 200, WORDS = 8, FILES = 4, SECTIONS = 2, SHARE = 0.4, COMMON = 0.35, EXCERPT = 170;
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u;
   var strings = window.docwrightStrings || {};
@@ -164,13 +164,20 @@
       return found;
     });
   }
+  function meanings(w, unfinished) {
+    var all = [matches(w, unfinished)];
+    index.synonyms.forEach(function (same) {
+      if (same.indexOf(w) >= 0) same.forEach(function (other) { if (other !== w) all.push(matches(other, false)); });
+    });
+    return Promise.all(all).then(function (lists) { return [].concat.apply([], lists); });
+  }
   function rank(found) {
     var scores = new Map(), total = 0;
     found.forEach(function (list) {
       var best = new Map(), rarest = 0;
       list.forEach(function (m) {
         var all = postings(m.term), n = m.term.documents;
-        var rarity = Math.log(1 + Math.max(index.documents - n + 0.5, 0) / (n + 0.5));
+        var rarity = Math.max(Math.log(1 + Math.max(index.documents - n + 0.5, 0) / (n + 0.5)), COMMON);
         rarest = Math.max(rarest, rarity * m.quality);
         for (var i = 0; i < all.length; i += 2) {
           var score = m.quality * rarity * all[i + 1] / 63;
@@ -184,15 +191,16 @@
       });
     });
     return Array.from(scores, function (s) {
-      return [s[0], s[1][0] * Math.pow(s[1][1] / Math.max(total, 0.01), 2)];
-    }).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
+      var share = s[1][1] / Math.max(total, 0.01);
+      return [s[0], share < SHARE ? 0 : s[1][0] * share * share];
+    }).filter(function (r) { return r[1] > 0; }).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
   }
   function ask(text) {
     text = text.slice(0, LONGEST);
     var asked = [];
     words(text).forEach(function (w) { if (asked.length < WORDS && asked.indexOf(w.text) < 0) asked.push(w.text); });
     var unfinished = /[\p{L}\p{N}]$/u.test(text);
-    return Promise.all(asked.map(function (w, i) { return matches(w, unfinished && i === asked.length - 1); })).then(function (found) {
+    return Promise.all(asked.map(function (w, i) { return meanings(w, unfinished && i === asked.length - 1); })).then(function (found) {
       return { asked: asked, ranked: rank(found), forms: found.map(function (list) {
         var forms = new Set();
         list.forEach(function (m) { m.term.forms.forEach(function (f) { forms.add(f); }); });
@@ -225,7 +233,7 @@
 
   // ---- The dialog ----
 
-  var dialog, input, list, status, filters, more, chosen = -1, turn = 0, limit = SHOWN, timer = 0, last = null;
+  var dialog, input, list, status, filters, more, chosen = -1, turn = 0, limit = 0, timer = 0, last = null;
 
   function marked(text, found) {
     var out = [], at = 0;
@@ -287,7 +295,7 @@
   }
   function readable(text) { return text.charAt(0).toUpperCase() + text.slice(1).replace(/[-_]/g, " "); }
   function group(key, options) {
-    var title = element("div", { "class": "kind", id: "search-" + key, role: "presentation" }, [word("search_" + key)]);
+    var title = element("div", { "class": "group", id: "search-" + key, role: "presentation" }, [word("search_" + key)]);
     return element("div", { role: "group", "aria-labelledby": title.id }, [title].concat(options));
   }
 
@@ -319,7 +327,7 @@
       input.setAttribute("aria-expanded", String(!!found.length));
       status.textContent = ranked.length ? word(ranked.length === 1 ? "search_one" : "search_count", { count: ranked.length }) : word("search_none", { query: input.value.trim() });
       counts(answer);
-      list.scrollTop = limit === SHOWN ? 0 : list.scrollTop;
+      list.scrollTop = limit === index.shown ? 0 : list.scrollTop;
     });
   }
   function clear() {
@@ -334,9 +342,9 @@
   }
   function update() {
     var text = input.value, mine = ++turn;
-    limit = SHOWN;
     open().then(function () {
       if (mine !== turn) return null;
+      limit = index.shown;
       if (!words(text).length) { clear(); return null; }
       return ask(text).then(function (answer) {
         if (mine !== turn) return null;
@@ -378,7 +386,7 @@
       if (facet[1].length < 2) return;
       var select = element("select", {}, [element("option", { value: "" }, [word("search_any")])]);
       facet[1].forEach(function (value) { select.append(element("option", { value: value[0] }, [readable(value[0])])); });
-      select.addEventListener("change", function () { limit = SHOWN; if (last) show(last); });
+      select.addEventListener("change", function () { limit = index.shown; if (last) show(last); });
       filters[facet[0]] = select;
       box.append(element("label", {}, [word("search_" + facet[0]), select]));
     });
@@ -406,7 +414,7 @@
       // A link to the page that is open moves within it.
       else if (event.target.closest("[role=option]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
     });
-    more.addEventListener("click", function () { limit += SHOWN; if (last) show(last).then(function () { input.focus(); }); });
+    more.addEventListener("click", function () { limit += index.shown; if (last) show(last).then(function () { input.focus(); }); });
     input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(update, 60); });
     input.addEventListener("keydown", keys);
     open().then(function () { facets(box); }, function () { status.textContent = word("failed"); });

@@ -208,9 +208,9 @@ fn markdown_line<S: Sink>(line: &str, sink: &mut S) {
     }
     let lead = line.get(..pos).unwrap_or_default();
     if lead.trim_ascii().is_empty() {
-        sink.plain(lead)
+        sink.plain(lead);
     } else {
-        sink.token(Class::Meta, lead)
+        sink.token(Class::Meta, lead);
     }
     let mut pending = pos;
     while let Some(&b) = bytes.get(pos) {

@@ -191,8 +191,9 @@ impl<'a> Searcher<'a> {
 
     /// Documents by score, the best first.
     fn ranked(&self, matches: &[Vec<Match>]) -> Vec<(u32, f32)> {
-        let rarity =
-            |documents: f32| (1.0 + (self.documents - documents + 0.5).max(0.0) / (documents + 0.5)).ln();
+        let rarity = |documents: f32| {
+            (1.0 + (self.documents - documents + 0.5).max(0.0) / (documents + 0.5)).ln().max(COMMON)
+        };
         let mut total = 0.0;
         // Score, and the rarity of the words that a document has.
         let mut scores: BTreeMap<u32, (f32, f32)> = BTreeMap::new();

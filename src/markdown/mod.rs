@@ -8,6 +8,7 @@ mod front_matter;
 mod grammar;
 mod heading;
 mod html;
+mod lists;
 mod options;
 mod place;
 mod plan;

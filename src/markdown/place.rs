@@ -311,7 +311,7 @@ impl<'a> TreeBuilder<'a> {
             }
             MarkKind::Xref { uid, required } => {
                 let text = self.source.get(uid.clone()).unwrap_or_default();
-                let trimmed = range_of(text.trim(), text, uid.start);
+                let trimmed = if *required { range_of(text.trim(), text, uid.start) } else { uid.clone() };
                 let index = next_index(&self.doc.xrefs);
                 let node = self.append(NodeKind::Xref(index), range.clone());
                 let span = self.span(&range);
@@ -453,8 +453,9 @@ impl<'a> TreeBuilder<'a> {
             }
             return;
         }
-        let painted = !self.marks_in(&range).is_empty() || self.source.get(range.clone()) == Some(text);
-        let kept = if painted { TextRef::source(range.clone()) } else { self.keep(text, range.clone()) };
+        // Of equal length: what was painted over in it comes back from the source.
+        let whole = text.len() == range.len() || !self.marks_in(&range).is_empty();
+        let kept = if whole { TextRef::source(range.clone()) } else { self.doc.keep(text) };
         self.raw_html(range.clone());
         let node = self.append(NodeKind::HtmlInline(kept), range.clone());
         self.own_html_links(&range, node);

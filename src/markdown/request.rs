@@ -87,6 +87,7 @@ fn query(text: &str, out: &mut Snippet) {
         let Some((key, value)) = pair.split_once('=') else { break };
         let value = value.trim();
         match key.trim().to_ascii_lowercase().as_str() {
+            "name" if value.is_empty() => break,
             "name" => out.tag = Some(value.to_owned()),
             "range" => match ranges(value) {
                 Some(r) => out.ranges = r,

@@ -84,6 +84,11 @@ impl<'a> Rewritten<'a> {
         &self.text
     }
 
+    /// Whether offsets in the copy are offsets in the source.
+    pub(super) fn in_step(&self) -> bool {
+        self.steps.is_empty()
+    }
+
     fn source_offset(&self, offset: usize) -> usize {
         let i = self.steps.partition_point(|(o, _)| *o <= offset);
         match i.checked_sub(1).and_then(|i| self.steps.get(i)) {

@@ -61,6 +61,8 @@ pub(super) struct TreeBuilder<'a> {
     pub(super) repairs: Vec<Repair>,
     /// Headings that are tabs were seen.
     pub(super) has_tabs: bool,
+    /// Parts of lists that were ended early: whether they are tight is to be seen again.
+    split_lists: Vec<NodeId>,
     too_deep: bool,
 }
 
@@ -106,6 +108,7 @@ impl<'a> TreeBuilder<'a> {
             ids: HeadingIds::default(),
             repairs: Vec::new(),
             has_tabs: false,
+            split_lists: Vec::new(),
             too_deep: false,
         }
     }
@@ -144,6 +147,9 @@ impl<'a> TreeBuilder<'a> {
         }
         self.flush_html();
         self.close_to(1, self.source.len());
+        for list in std::mem::take(&mut self.split_lists) {
+            super::lists::tighten(&mut self.doc, list);
+        }
     }
 
     // ---- nodes and frames
@@ -383,10 +389,11 @@ impl<'a> TreeBuilder<'a> {
         let start = text.get(..digits).and_then(|d| d.parse().ok());
         let kind = NodeKind::List { ordered: start.is_some(), tight: true, start: start.unwrap_or(1) };
         let place = self.stack.len();
-        if self.open(kind, range.clone(), None, 0)
-            && let Some(tag) = self.tags.last_mut()
-        {
-            *tag = Some(place);
+        if self.open(kind, range.clone(), None, 0) {
+            self.split_lists.push(self.top());
+            if let Some(tag) = self.tags.last_mut() {
+                *tag = Some(place);
+            }
         }
     }
 
@@ -464,7 +471,11 @@ impl<'a> TreeBuilder<'a> {
             }
             None => range.start + 1..range.end.saturating_sub(1).max(range.start + 1),
         };
-        link.target_span = Span::new(link.span.file, found);
+        link.target_span = Span::new(link.span.file, found.clone());
+        // Pipes that were painted over come back.
+        if self.scan.hidden.iter().any(|(h, _)| found.contains(&h.start)) {
+            link.target = TextRef::source(found);
+        }
     }
 
     // ---- code
@@ -605,7 +616,7 @@ impl<'a> TreeBuilder<'a> {
         let ticks = super::grammar::run_of(raw, 0, b'`');
         let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
         let in_cell = self.stack.iter().any(|f| matches!(self.doc.kind(f.node), NodeKind::TableCell));
-        let painted = in_cell || !self.marks_in(&range).is_empty();
+        let painted = in_cell || !self.rewritten.in_step() || !self.marks_in(&range).is_empty();
         let kept = if self.source.get(inner.clone()) == Some(text) {
             TextRef::source(inner)
         } else if painted {
@@ -622,14 +633,27 @@ impl<'a> TreeBuilder<'a> {
     fn rule(&mut self, range: Range<usize>) {
         self.flush_html();
         let column = self.column(range.start);
-        let list = (1..self.stack.len()).find(|i| {
-            let Some(frame) = self.stack.get(*i) else { return false };
-            matches!(self.doc.kind(frame.node), NodeKind::List { .. }) && {
-                let base = self.stack.get(i - 1).map_or(0, |parent| self.content_column(parent.node));
-                column < base + 4
-            }
+        let line = self.source.get(..range.start).map_or(0, |t| t.rfind('\n').map_or(0, |n| n + 1));
+        let on_marker_line = self.stack.last().is_some_and(|f| {
+            matches!(self.doc.kind(f.node), NodeKind::Item) && self.doc.node(f.node).start as usize >= line
         });
+        let list = if on_marker_line {
+            None
+        } else {
+            (1..self.stack.len()).find(|i| {
+                let Some(frame) = self.stack.get(*i) else { return false };
+                matches!(self.doc.kind(frame.node), NodeKind::List { .. }) && {
+                    let base = self.stack.get(i - 1).map_or(0, |parent| self.content_column(parent.node));
+                    column < base + 4
+                }
+            })
+        };
         if let Some(place) = list {
+            for frame in self.stack.get(place..).unwrap_or_default() {
+                if matches!(self.doc.kind(frame.node), NodeKind::List { .. }) {
+                    self.split_lists.push(frame.node);
+                }
+            }
             self.close_to(place, range.start);
         }
         self.leaf(NodeKind::ThematicBreak, range);

@@ -34,6 +34,11 @@ pub(crate) fn missing(request: &Snippet) -> SnippetText {
     SnippetText { text: None, lang: language(request, &extension), file: None }
 }
 
+/// The canonical language of a file extension.
+pub(crate) fn canonical_language(extension: &str) -> Option<&'static str> {
+    languages::canonical(&extension.to_ascii_lowercase()).filter(|_| !extension.is_empty())
+}
+
 fn language(request: &Snippet, extension: &str) -> String {
     let written = request.lang.as_str();
     if written.is_empty() {

@@ -154,7 +154,9 @@ fn column(body: &str, at: usize, count: usize) -> Option<MarkKind> {
         return Some(MarkKind::Open(Container::Column, count));
     }
     match attributes(body, at) {
-        Ok(a) if a.closed && a.unknown(&["span"]).is_none() => Some(MarkKind::Open(Container::Column, count)),
+        Ok(a) if a.closed && !a.pairs.is_empty() && a.unknown(&["span"]).is_none() => {
+            Some(MarkKind::Open(Container::Column, count))
+        }
         _ => None,
     }
 }

@@ -50,6 +50,8 @@ impl<'a> InlineScanner<'a> {
         }
         let bytes = self.source.as_bytes();
         let mut at = begin.max(self.skip_to);
+        // No bare URL begins inside brackets or an author's own link.
+        let (mut brackets, mut anchor) = (0usize, false);
         while at < end {
             let rest = bytes.get(at..end).unwrap_or_default();
             let Some(step) = rest.iter().position(|b| STARTS.get(*b as usize) == Some(&true)) else { return };
@@ -58,15 +60,24 @@ impl<'a> InlineScanner<'a> {
             let next = match bytes.get(at) {
                 Some(b'\\') => at + 2,
                 Some(b'`') => self.code_span(at, end),
-                Some(b'<') => self.tag(site, out),
-                Some(b']') => site.after_bracket(),
-                _ => match site.mark() {
+                Some(b'<') => {
+                    anchor = site.opens_anchor().unwrap_or(anchor);
+                    self.tag(site, out)
+                }
+                Some(b']') => {
+                    brackets = brackets.saturating_sub(1);
+                    site.after_bracket()
+                }
+                _ => match site.mark(brackets == 0 && !anchor) {
                     Some((range, kind)) => {
                         let next = range.end;
                         out.push(Mark { range, kind });
                         next
                     }
-                    None => at + 1,
+                    None => {
+                        brackets += usize::from(bytes.get(at) == Some(&b'['));
+                        at + 1
+                    }
                 },
             };
             at = next.max(at + 1);
@@ -116,7 +127,10 @@ impl<'a> InlineScanner<'a> {
         }
         let bytes = text.as_bytes();
         let name_at = 1 + usize::from(bytes.get(1) == Some(&b'/'));
-        if !bytes.get(name_at).is_some_and(u8::is_ascii_alphabetic) {
+        let name =
+            bytes.iter().skip(name_at).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+        let named = bytes.get(name_at).is_some_and(u8::is_ascii_alphabetic);
+        if !named || matches!(bytes.get(name_at + name), None | Some(b'\\' | b'<' | b'"' | b'\'' | b'|')) {
             return site.at + 1;
         }
         self.find_chunk(site.end);
@@ -220,11 +234,22 @@ impl<'a> Site<'a> {
         self.before().is_none_or(char::is_whitespace)
     }
 
-    fn mark(&self) -> Option<(Range<usize>, MarkKind)> {
+    /// `<a …>` and `</a>`: whether an author's link is open after it.
+    fn opens_anchor(&self) -> Option<bool> {
+        let text = self.text();
+        let (open, rest) = match text.strip_prefix("</") {
+            Some(rest) => (false, rest),
+            None => (true, text.strip_prefix('<')?),
+        };
+        let rest = rest.strip_prefix(['a', 'A'])?;
+        rest.starts_with([' ', '\t', '>']).then_some(open)
+    }
+
+    fn mark(&self, urls: bool) -> Option<(Range<usize>, MarkKind)> {
         match self.source.as_bytes().get(self.at)? {
             b':' if self.text().starts_with(":::") => self.colons(),
-            b':' => self.url_at_colon().or_else(|| self.emoji()),
-            b'w' => self.www(),
+            b':' => urls.then(|| self.url_at_colon()).flatten().or_else(|| self.emoji()),
+            b'w' => urls.then(|| self.www()).flatten(),
             b'[' => {
                 let include =
                     self.text().starts_with("[!").then(|| grammar::include(self.text(), b'-')).flatten()?;
@@ -238,10 +263,12 @@ impl<'a> Site<'a> {
 
     /// Past the target of `](…)`; else past the bracket.
     fn after_bracket(&self) -> usize {
-        let text = self.text();
-        if !text.starts_with("](") {
+        if !self.text().starts_with("](") {
             return self.at + 1;
         }
+        // A target may stand on the next line.
+        let text = self.source.get(self.at..).unwrap_or_default();
+        let text = text.split("\n\n").next().unwrap_or_default();
         let mut depth = 0usize;
         let mut escaped = false;
         for (i, b) in text.bytes().enumerate().skip(1).take(MAX_TARGET) {
@@ -331,7 +358,9 @@ impl<'a> Site<'a> {
         let body_at = self.at + if web { 3 } else { 1 };
         let body = self.source.get(body_at..end).filter(|b| !b.is_empty())?;
         let fine = match scheme {
-            "mailto" => body.find('@').is_some_and(|n| n > 0 && n + 1 < body.len()),
+            "mailto" => {
+                body.split_once('@').is_some_and(|(name, host)| !name.is_empty() && domain_fits(host, 1))
+            }
             "tel" => body.bytes().any(|b| b.is_ascii_digit()),
             _ => domain_fits(body, 1),
         };
@@ -344,7 +373,7 @@ impl<'a> Site<'a> {
             return None;
         }
         let end = self.url_end(self.at);
-        let fine = domain_fits(self.source.get(self.at..end)?, 1);
+        let fine = domain_fits(self.source.get(self.at..end)?, 2);
         fine.then_some((self.at..end, MarkKind::Url { before: "http://", shown: self.at..end }))
     }
 
@@ -375,7 +404,11 @@ impl<'a> Site<'a> {
         }
         let kept = text.get(..end).unwrap_or_default();
         let kept = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
-        start + kept.len()
+        let entity = kept.strip_suffix(';').and_then(|k| k.rfind('&')).filter(|n| {
+            kept.get(n + 1..kept.len() - 1)
+                .is_some_and(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_alphanumeric()))
+        });
+        start + entity.unwrap_or(kept.len())
     }
 
     fn emoji(&self) -> Option<(Range<usize>, MarkKind)> {
@@ -422,14 +455,12 @@ impl<'a> Site<'a> {
     fn math(&self) -> Option<(Range<usize>, MarkKind)> {
         let text = self.text();
         let open = run_of(text, 0, b'$');
-        if open > 2 || self.before().is_some_and(char::is_alphanumeric) {
+        let open = open.min(2);
+        if self.before().is_some_and(|c| c.is_alphanumeric() || c == '$') {
             return None;
         }
         let inner = text.get(open..)?;
-        if inner.starts_with(char::is_whitespace) && self.before().is_some_and(|c| !c.is_whitespace()) {
-            return None;
-        }
-        let mut i = 0;
+        let mut i = run_of(inner, 0, b'$');
         loop {
             match inner.as_bytes().get(i)? {
                 b'\\' => i += 2,
@@ -438,21 +469,25 @@ impl<'a> Site<'a> {
             }
         }
         let close = run_of(inner, i, b'$');
-        let content = inner.get(..i)?;
         let after = inner.get(i + close..)?.chars().next();
-        let blank =
-            content.trim().is_empty() || content.starts_with([' ', '\t']) || content.ends_with([' ', '\t']);
-        if close < open || after.is_some_and(char::is_alphanumeric) || (open == 1 && blank) {
+        if close < open || after.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let end = i + close - open;
+        if inner.get(..end)?.trim().is_empty() {
             return None;
         }
         let from = self.at + open;
-        Some((self.at..from + i + close, MarkKind::Math(from..from + i)))
+        Some((self.at..from + i + close, MarkKind::Math(from..from + end)))
     }
 }
 
-/// Whether the host of a URL (without its scheme) has at least `dots` dots with text around.
+/// Whether the host of a URL (without its scheme) has at least `dots` dots with text around, and no underscore in
+/// its last two parts.
 fn domain_fits(rest: &str, dots: usize) -> bool {
     let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let parts: Vec<&str> = host.split('.').collect();
-    parts.len() > dots && parts.iter().all(|p| !p.is_empty())
+    let underscore = parts.iter().rev().take(2).any(|p| p.contains('_'));
+    let punctuation = |c: char| ('\u{2000}'..='\u{206f}').contains(&c);
+    parts.len() > dots && parts.iter().all(|p| !p.is_empty()) && !underscore && !host.contains(punctuation)
 }

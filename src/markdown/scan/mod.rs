@@ -210,10 +210,10 @@ pub(super) fn scan(source: &str, from: usize, options: &ParseOptions) -> Scan {
         } else if body.is_empty() {
             // Nothing to find.
         } else if !block::marks(line, options, &mut out.marks) {
-            if table::is_delimiter_row(body)
-                && let Some(head) = previous
+            if let Some(head) = previous
+                && let Some(delimiter) = table::delimiter_row(line)
             {
-                table::add(source, head, line, &mut out);
+                table::add(source, head, delimiter, &mut out);
             }
             inline.line(line, &mut out.marks);
         }

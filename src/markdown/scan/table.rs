@@ -20,8 +20,15 @@ pub(in super::super) struct TableShape {
     pub(in super::super) align: Vec<Align>,
 }
 
+/// The line as a delimiter row, if it may be one: its first dash is no list marker.
+pub(super) fn delimiter_row(line: Line<'_>) -> Option<Line<'_>> {
+    let inner = line.text.trim_start_matches([' ', '\t', '>']);
+    let plain = Line { prefix: line.text.len() - inner.len(), ..line };
+    is_delimiter_row(inner).then_some(plain)
+}
+
 /// Whether a line's text consists of delimiter cells.
-pub(super) fn is_delimiter_row(body: &str) -> bool {
+fn is_delimiter_row(body: &str) -> bool {
     let bytes = body.as_bytes();
     matches!(bytes.last(), Some(b'-' | b'|' | b':'))
         && bytes.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\t'))
@@ -75,6 +82,7 @@ fn row(body: &str) -> Row {
                 i + 1
             }
             b'`' => hide(body, i, code_end(body, i), &mut hidden),
+            b'$' => hide(body, i, math_end(body, i), &mut hidden),
             b'<' => hide(body, i, tag_end(body, i), &mut hidden),
             b'[' => hide(body, i, link_end(body, i), &mut hidden),
             _ => i + 1,
@@ -126,8 +134,10 @@ fn code_end(body: &str, start: usize) -> Option<usize> {
 
 fn tag_end(body: &str, start: usize) -> Option<usize> {
     let text = body.get(start..)?;
-    let first = text.as_bytes().get(1)?;
-    if !first.is_ascii_alphabetic() && *first != b'/' {
+    let name_at = 1 + usize::from(text.starts_with("</"));
+    let name = text.get(name_at..)?.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+    let after = text.as_bytes().get(name_at + name)?;
+    if name == 0 || !matches!(after, b' ' | b'\t' | b'/' | b'>' | b':') {
         return None;
     }
     let mut quote = 0u8;
@@ -141,6 +151,17 @@ fn tag_end(body: &str, start: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The end of `$x$`.
+fn math_end(body: &str, start: usize) -> Option<usize> {
+    let body = within_reach(body, start);
+    let before = body.get(..start)?.chars().next_back();
+    let inner = body.get(start + 1..)?;
+    let length = inner.find('$').filter(|n| *n > 0)?;
+    let after = inner.get(length + 1..)?.chars().next();
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    (!word(before) && !word(after)).then_some(start + length + 2)
 }
 
 /// The end of `[text](target)`; brackets in it must balance, code spans count as one.
@@ -172,11 +193,17 @@ fn link_end(body: &str, start: usize) -> Option<usize> {
 
 /// Notes a table whose head is `head` and whose delimiter row is `delimiter`, with the changes it needs.
 pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut Scan) {
-    let Some(align) = alignments(delimiter.body()) else { return };
-    let head_row = row(head.body());
-    if head.body().is_empty() || !head.body().contains('|') || is_block_start(head.body()) {
+    if !head.body().contains('|') || is_block_start(head.body()) {
         return;
     }
+    let delimiter_range = delimiter.body_start()..delimiter.body_start() + delimiter.body().len();
+    let Some(align) = alignments(delimiter.body()) else {
+        if delimiter.body().starts_with('|') {
+            out.hidden.push((delimiter_range, Paint::Word));
+        }
+        return;
+    };
+    let head_row = row(head.body());
     let mut width = head_row.cells;
     let mut hidden: Vec<Range<usize>> = Vec::new();
     let mut cuts: Vec<Edit> = Vec::new();
@@ -194,9 +221,12 @@ pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut S
         }
         if !body.contains('|') {
             // Text right after a row makes text of the whole paragraph.
-            out.hidden
-                .push((delimiter.body_start()..delimiter.body_start() + delimiter.body().len(), Paint::Word));
+            out.hidden.push((delimiter_range, Paint::Word));
             return;
+        }
+        if body == "|" {
+            let end = line.start + line.text.len();
+            cuts.push(Edit { start: end, end, text: Cow::Borrowed(" |") });
         }
         let cells = row(body);
         width = width.max(cells.cells);
@@ -229,7 +259,14 @@ fn is_block_start(body: &str) -> bool {
             run <= 6 && matches!(bytes.get(run), None | Some(b' ' | b'\t'))
         }
         [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..] | [b':', b':', b':', ..] => true,
-        [b'<', second, ..] => matches!(second, b'!' | b'?'),
+        [b'<', second, ..] => {
+            matches!(second, b'!' | b'?')
+                || (!body.contains('|') && (second.is_ascii_alphabetic() || *second == b'/'))
+        }
+        [first @ (b'*' | b'-' | b'_'), ..] => {
+            let marks = bytes.iter().filter(|b| *b == first).count();
+            marks >= 3 && bytes.iter().all(|b| b == first || matches!(b, b' ' | b'\t'))
+        }
         _ => false,
     }
 }

@@ -1,7 +1,8 @@
 //! The reference's HTML for the constructs that CommonMark does not know.
 
+use crate::docset::snippet::canonical_language;
 use crate::docset::{NodeRef, Occurrence};
-use crate::markdown::{AlertKind, Document, LinkKind, NodeKind, SnippetForm, Tab};
+use crate::markdown::{AlertKind, Document, LinkKind, NodeKind, Snippet, SnippetForm, Tab};
 
 use super::super::escape;
 use super::super::media::player_url;
@@ -210,25 +211,7 @@ impl Writer<'_> {
         let text = found.and_then(|f| f.text.as_deref());
         let file = found.is_some_and(|f| f.file.is_some());
         if request.form == SnippetForm::Colon {
-            let lang =
-                if request.lang.is_empty() { found.map_or("", |f| f.lang.as_str()) } else { &request.lang };
-            let Some(text) = text.map(str::trim_end).filter(|t| !t.is_empty()) else {
-                self.out.push_str(&format!("<div class=\"lang-{lang}\">\n</div>\n"));
-                return Inside::Skip;
-            };
-            self.out.push_str("<pre>\n<code");
-            escape::attribute(&mut self.out, "class", &format!("lang-{lang}"));
-            if let Some(mode) = request.interactive.as_deref().filter(|m| !m.is_empty()) {
-                escape::attribute(&mut self.out, "data-interactive", lang);
-                escape::attribute(&mut self.out, "data-interactive-mode", mode);
-            }
-            if !request.highlight.is_empty() {
-                escape::attribute(&mut self.out, "highlight-lines", &request.highlight);
-            }
-            self.out.push('>');
-            escape_keeping_entities(&mut self.out, text);
-            self.out.push_str("\n</code></pre>\n");
-            return Inside::Skip;
+            return self.colon_snippet(request, text);
         }
         if !file {
             self.out.push_str(
@@ -253,6 +236,31 @@ impl Writer<'_> {
         self.out.push('>');
         escape::text(&mut self.out, text.unwrap_or_default());
         self.out.push_str("</code></pre>");
+        Inside::Skip
+    }
+
+    fn colon_snippet(&mut self, request: &Snippet, text: Option<&str>) -> Inside {
+        let extension = request.path.rsplit_once('.').map_or("", |(_, e)| e);
+        let inferred = canonical_language(extension).unwrap_or_default();
+        let lang = if request.lang.is_empty() { inferred } else { request.lang.as_str() };
+        let text = text.map(str::trim_end).filter(|t| !t.is_empty());
+        self.out.push_str(if text.is_some() { "<pre>\n<code" } else { "<div" });
+        escape::attribute(&mut self.out, "class", &format!("lang-{lang}"));
+        if let Some(mode) = request.interactive.as_deref().filter(|m| !m.is_empty()) {
+            escape::attribute(&mut self.out, "data-interactive", lang);
+            escape::attribute(&mut self.out, "data-interactive-mode", mode);
+        }
+        if !request.highlight.is_empty() {
+            escape::attribute(&mut self.out, "highlight-lines", &request.highlight);
+        }
+        self.out.push('>');
+        match text {
+            Some(text) => {
+                escape_keeping_entities(&mut self.out, text);
+                self.out.push_str("\n</code></pre>\n");
+            }
+            None => self.out.push_str("\n</div>\n"),
+        }
         Inside::Skip
     }
 
@@ -284,6 +292,7 @@ impl Writer<'_> {
             self.out.push_str(">\n");
         }
         let described = image.complex.then(|| description(doc, at)).flatten();
+        let described_is_missing = described.is_none();
         if image.complex && described.is_none() {
             self.out.push_str("<div>\n</div>\n");
         } else {
@@ -306,7 +315,10 @@ impl Writer<'_> {
         if linked.is_some() {
             self.out.push_str("</a>\n");
         }
-        self.out.push_str(if image.complex {
+        self.out.push_str(if image.complex && described_is_missing {
+            // The reference leaves its paragraph open here.
+            ""
+        } else if image.complex {
             "</p>\n"
         } else if border {
             "</span>\n"

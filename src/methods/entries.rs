@@ -231,8 +231,12 @@ fn empty_sections(ctx: &Context<'_>, group: &Group, chosen: &[(&Source, &Member)
 
 /// The alerts among blocks before the first entry.
 pub(crate) fn notes_before(ctx: &Context<'_>, outline: &Outline, group: &Group) -> Vec<Note> {
-    let start = group.parent.and_then(|p| outline.sections.get(p)).map_or(0, |s| s.heading + 1);
-    let first = group.sources.first().map_or(start, |s| s.block);
+    let block = group.sources.first().map(|s| s.block);
+    // A group by level alone names no parent; the section around its first entry is the same.
+    let around = || outline.sections.iter().find(|s| Some(s.heading) == block).and_then(|s| s.parent);
+    let parent = group.parent.or_else(around).and_then(|p| outline.sections.get(p));
+    let start = parent.map_or(0, |s| s.heading + 1);
+    let first = block.unwrap_or(start);
     let end = outline.sections.iter().find(|s| s.heading >= start).map_or(first, |s| s.heading.min(first));
     let pieces: Vec<Piece> =
         outline.blocks(start..end.max(start)).iter().map(|b| Piece::Block(b.at)).collect();

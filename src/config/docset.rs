@@ -67,6 +67,8 @@ pub struct DocsetConfig {
     pub exclude: GlobSet,
     /// Folders inside that are docsets of their own, whose files are not this docset's.
     pub nested: Vec<DocPath>,
+    /// Overwrite fragments, ordered by path: `X.yml.md` beside `X.yml` is no page (DocFX).
+    pub(super) fragments: Vec<DocPath>,
     /// Pages are made before a build by a step that does not run here (`customized_tasks.docset_prebuild`).
     pub has_prebuild: bool,
     /// Pages that no glob lists but that are published (see `unlisted-pages-published`), ordered by path.
@@ -252,7 +254,9 @@ impl DocsetConfig {
     }
 
     fn is_left_out(&self, path: &DocPath) -> bool {
-        if self.nested.iter().any(|folder| path.strip_prefix(folder).is_some()) {
+        if self.nested.iter().any(|folder| path.strip_prefix(folder).is_some())
+            || self.fragments.binary_search(path).is_ok()
+        {
             return true;
         }
         !self.exclude.is_empty()

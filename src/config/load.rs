@@ -234,11 +234,13 @@ fn site_docset(content: &DocPath, site: &SiteConfig) -> DocsetConfig {
         ..FileMapping::default()
     };
     let files = set(&["**"]);
+    // The last two lie in the content folder when that is the folder of `site.toml` itself.
+    let not_copied = ["**/*.md", "**/*.yml", "**/*.yaml", "site.toml", "themes/**"];
     let rest = FileMapping {
         src: content.clone(),
         sensitive: sensitive::unnamed(&files),
         files,
-        exclude: set(&["**/*.md", "**/*.yml", "**/*.yaml", "site.toml"]),
+        exclude: set(&not_copied),
         ..FileMapping::default()
     };
     let name = if site.site.title.is_empty() { content.file_name() } else { &site.site.title };

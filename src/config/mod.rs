@@ -34,7 +34,7 @@ pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
 pub use load::{bare, load};
 pub use publish::FILE_NAME as PUBLISH_FILE_NAME;
 pub use redirects::Redirect;
-pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules, own_name};
+pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules};
 pub use settle::settle;
 pub use site::{
     BuildConfig, ColorScheme, Direction, FileMetadataSetting, LinksConfig, MarkdownConfig, MetadataConfig,

@@ -12,7 +12,9 @@ use crate::diag::{Code, Diagnostic};
 pub fn settle(config: &mut Config, folder: &mut dyn Folder, paths: &[DocPath], notes: &mut Vec<Diagnostic>) {
     let several = config.docsets.len() > 1;
     let mut populated = Vec::with_capacity(config.docsets.len());
+    let fragments = fragments(paths);
     for docset in &mut config.docsets {
+        docset.fragments.clone_from(&fragments);
         let counts = Counts::of(docset, paths);
         counts.report(docset, notes);
         populated.push(counts.files > 0);
@@ -26,6 +28,15 @@ pub fn settle(config: &mut Config, folder: &mut dyn Folder, paths: &[DocPath], n
         let files = populated.next().unwrap_or(false);
         files || !several || !docset.redirects.is_empty()
     });
+}
+
+/// DocFX: `X.yml.md` beside `X.yml` adds to that page and is none itself.
+fn fragments(paths: &[DocPath]) -> Vec<DocPath> {
+    let of_a_page = |path: &&DocPath| {
+        let page = path.as_str().strip_suffix(".md").filter(|page| page.ends_with(".yml"));
+        page.is_some_and(|page| paths.binary_search_by(|p| p.as_str().cmp(page)).is_ok())
+    };
+    paths.iter().filter(of_a_page).cloned().collect()
 }
 
 /// How many files each entry of a docset takes.

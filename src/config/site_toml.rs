@@ -6,7 +6,6 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::markdown_options;
-use super::rules::own_name;
 use super::site::SiteConfig;
 use crate::base::{FileId, Span};
 use crate::diag::{Code, Diagnostic};
@@ -20,7 +19,7 @@ pub fn read(file: FileId, text: &str, notes: &mut Vec<Diagnostic>) -> SiteConfig
     for error in errors {
         let span = error.span().map(|range| Span::new(file, range));
         let message = format!("this is no TOML: {}", one_line(error.message()));
-        notes.push(Diagnostic::new(Code::ConfigSyntax, span, message));
+        notes.push(Diagnostic::new(Code::TomlSyntax, span, message));
     }
     let mut reader = Reader { file, notes };
     let schema = schema();
@@ -93,10 +92,9 @@ impl Reader<'_> {
     fn rule_names(&mut self, value: &Spanned<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else { return };
         for key in table.keys() {
-            let name = own_name(key.get_ref());
-            if !Code::ALL.iter().any(|code| code.name() == name) {
+            if Code::from_name(key.get_ref()).is_none() {
                 let message = format!("there is no finding `{}`", key.get_ref());
-                let near = super::nearest(name, Code::ALL.iter().map(|code| code.name()));
+                let near = super::nearest(key.get_ref(), Code::ALL.iter().map(|code| code.name()));
                 self.unknown(key, message, near);
             }
         }
@@ -255,7 +253,7 @@ mod tests {
         assert_eq!(notes.iter().map(|n| n.code).collect::<Vec<_>>(), [Code::ViolateSchema; 2]);
         assert_eq!((site.site.title.as_str(), site.build.output.as_str()), ("", "out"));
         let (site, notes) = of("[site]\ntitle = \"a\"\n[build\noutput = 1\n");
-        assert!(notes.iter().any(|n| n.code == Code::ConfigSyntax && n.primary.is_some()));
+        assert!(notes.iter().any(|n| n.code == Code::TomlSyntax && n.primary.is_some()));
         assert_eq!(site.site.title, "a");
     }
 

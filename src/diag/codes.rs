@@ -107,6 +107,8 @@ codes! {
         "No configuration was found for the folder.";
     ConfigSyntax "json-syntax-error" Error
         "A JSON file does not parse.";
+    TomlSyntax "toml-syntax-error" Error
+        "A site.toml does not parse.";
     YamlSyntax "yaml-syntax-error" Error
         "A YAML file does not parse.";
     ViolateSchema "violate-schema" Error

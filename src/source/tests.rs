@@ -222,3 +222,55 @@ fn what_cannot_be_opened() {
     assert!(matches!(open(&dir.path().join("a.txt")), Err(OpenError::NotAFolder(_))));
     assert!(open(&dir.path().join("docfx.json")).is_ok());
 }
+
+#[test]
+fn no_form_of_a_path_reads_what_lies_outside() {
+    let outside = lay(&[("secret.md", "canary")]);
+    let dir = lay(&[("docs/a.md", "# A"), (".env", "TOKEN=1"), (".git/config", "[core]")]);
+    let workspace = at(dir.path());
+    let absolute = outside.path().join("secret.md").display().to_string();
+    let forms = [
+        "../secret.md",
+        "docs/../../secret.md",
+        "..\\secret.md",
+        "docs\\..\\..\\secret.md",
+        "/etc/passwd",
+        "//host/share/a.md",
+        "\\\\?\\C:\\a.md",
+        "C:\\a.md",
+        "C:a.md",
+        "file:///etc/passwd",
+        "~/../secret.md",
+        "%2e%2e/secret.md",
+        "..%2fsecret.md",
+        "docs/a.md\0.png",
+        "docs/a.md/",
+        "docs/a.md/../../..",
+        ".env",
+        ".git/config",
+        ".GIT/config",
+        "docs",
+        "",
+        ".",
+        "..",
+        "\u{2024}\u{2024}/secret.md",
+        &absolute,
+    ];
+    for form in forms {
+        let text = DocPath::new(form).map(|path| workspace.sources.read(&path));
+        let harmless = match &text {
+            None | Some(Err(_)) => true,
+            Some(Ok(text)) => &**text == "# A",
+        };
+        assert!(harmless, "{form:?} gave {text:?}");
+    }
+}
+
+#[test]
+fn a_fragment_beside_its_page_is_no_page() {
+    let docfx = r#"{"build": {"content": ["**/*.{md,yml}"]}}"#;
+    let dir = lay(&[("docfx.json", docfx), ("a.yml", "x: 1"), ("a.yml.md", ""), ("b.yml.md", "")]);
+    let lines: Vec<String> =
+        mapped(&at(dir.path())).iter().filter_map(|l| Some(l.split_once(": ")?.1.to_owned())).collect();
+    assert_eq!(lines, ["data a.yml", "page b.yml.md"]);
+}

@@ -196,6 +196,16 @@ mod tests {
     }
 
     #[test]
+    fn front_matter_is_cheap() {
+        let text = "title: How to light a lantern\ndescription: \"With care: slowly.\"\nauthor: lena\n\
+                    ms.date: 01/02/2024\nkeywords: [lamp, oil, wick]\nms.topic: how-to\n";
+        let start = Instant::now();
+        assert!((0..2_000).all(|_| parse(text).is_ok_and(|p| p.keys.len() == 6)));
+        // 10,000 a second is what a page budget allows; a debug build on a busy machine gets some slack.
+        assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    }
+
+    #[test]
     fn bombs_end_quickly() {
         let mut laughs = "a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
         for (name, last) in ('b'..='z').zip('a'..) {

@@ -1,13 +1,13 @@
 //! The method index within a build: what each page gives, the index of all, and the tables shown in pages.
 
 use crate::base::Artifact;
-use crate::diag::{Diagnostic, Warned};
-use crate::docset::{self, NodeRef, Page, PageView};
+use crate::diag::{Code, Diagnostic, Warned};
+use crate::docset::{self, NodeRef, Page, PageId, PageView};
 use crate::markdown::Directive;
 use crate::methods::{
-    self, Entry, Html, Index, Insertion, MethodPage, PageInfo, PageSets, Rules, Set, Table, TableOptions,
+    self, Entry, Html, Index, MethodPage, PageInfo, PageSets, Rules, Set, Table, TableOptions,
 };
-use crate::render::article;
+use crate::render::article::{self, Inserted};
 use crate::render::context::PageMeta;
 use crate::render::{self, PageContext, ThemeError, machine};
 use crate::search::{self, MethodMeta, SearchDoc};
@@ -57,12 +57,42 @@ pub(super) fn directive(site: &Site, page: &Page, directive: &Directive, index: 
     table_html(site, page, &table).ok()
 }
 
-/// The tables that sets want shown on the page they lie on, without a directive: where, and the HTML.
-pub(super) fn insertions(
+/// A finding for each directive that asks for a set which does not exist.
+pub(super) fn unanswered<'a>(
     site: &Site,
-    page: &Page,
-    index: &Index,
-) -> Result<Vec<(Insertion, String)>, ThemeError> {
+    index: Option<&Index>,
+    asks: impl IntoIterator<Item = &'a (PageId, Directive)>,
+) -> Vec<Diagnostic> {
+    let missing = |(id, directive): &(PageId, Directive)| {
+        let page = site.catalog().page(*id)?;
+        let found = index.is_some_and(|index| index.directive(directive, &info(page)).is_some());
+        (!found).then(|| not_found(index, directive))
+    };
+    asks.into_iter().filter_map(missing).collect()
+}
+
+fn not_found(index: Option<&Index>, directive: &Directive) -> Diagnostic {
+    let Some(index) = index else {
+        let message = "a comparison is asked for, but the method index is switched off";
+        return Diagnostic::new(Code::MethodSetNotFound, directive.span, message)
+            .help("set `enabled = true` under [index] in site.toml, or take the directive out");
+    };
+    let Some(wanted) = directive.get("set") else {
+        let message = "the comparison names no set, and its page does not have exactly one";
+        return Diagnostic::new(Code::MethodSetNotFound, directive.span, message)
+            .help("add set=\"…\"; `docwright index` lists the ids");
+    };
+    let near = index.sets.iter().min_by_key(|set| strsim::damerau_levenshtein(&set.id, wanted));
+    let near = near.filter(|set| strsim::damerau_levenshtein(&set.id, wanted) <= wanted.len() / 3);
+    let help = match near {
+        Some(set) => format!("did you mean `{}`?", set.id),
+        None => "`docwright index` lists the ids".to_owned(),
+    };
+    Diagnostic::new(Code::MethodSetNotFound, directive.span, format!("there is no set `{wanted}`")).help(help)
+}
+
+/// The tables that sets want shown on the page they lie on, without a directive: where, and the HTML.
+pub(super) fn insertions(site: &Site, page: &Page, index: &Index) -> Result<Vec<Inserted>, ThemeError> {
     let folder = page.out.folder();
     index
         .on_page(page.id)
@@ -70,7 +100,8 @@ pub(super) fn insertions(
         .map(|(place, set)| {
             let options =
                 TableOptions { view: set.view, folder: folder.to_owned(), ..TableOptions::default() };
-            Ok((place, table_html(site, page, &methods::table(set, &options))?))
+            let html = table_html(site, page, &methods::table(set, &options))?;
+            Ok(Inserted { before: place.before, html })
         })
         .collect()
 }

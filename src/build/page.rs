@@ -2,10 +2,10 @@
 
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{self, NodeRef, Page, PageKind, PageView};
-use crate::markdown::{Directive, NodeId};
+use crate::docset::{self, NodeRef, Page, PageId, PageKind, PageView};
+use crate::markdown::{Directive, NodeId, NodeKind};
 use crate::methods::{Index, PageSets};
-use crate::render::article;
+use crate::render::article::{self, ArticleOptions};
 use crate::render::{self, ThemeError};
 use crate::search::{self, SearchDoc};
 
@@ -27,11 +27,20 @@ pub(super) struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What a page gives to the method index and asks of it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Given {
+    /// Its sets.
+    pub sets: PageSets,
+    /// Its `:::comparison` directives.
+    pub asks: Vec<(PageId, Directive)>,
+}
+
 /// A page that was resolved and read for sets, not yet written.
 pub(super) struct Read {
     view: PageView,
-    /// The sets it gives to the index.
-    pub sets: PageSets,
+    /// What it gives to the index.
+    pub given: Given,
     /// What there was to say.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -39,8 +48,8 @@ pub(super) struct Read {
 impl Read {
     /// Whether the page shows tables of the index and must wait for it.
     pub(super) fn waits(&self) -> bool {
-        let asks = |o: &docset::Occurrence| o.doc.directives.iter().any(|d| d.get("set").is_some());
-        !self.sets.sets.is_empty() || !self.sets.parts.is_empty() || self.view.docs.iter().any(asks)
+        let Given { sets, asks } = &self.given;
+        !sets.sets.is_empty() || !sets.parts.is_empty() || !asks.is_empty()
     }
 
     /// Links and cross references of the page, those of its includes too.
@@ -55,7 +64,8 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
         let mut view = docset::resolve(site.workspace(), site.catalog(), page.id);
         let mut diagnostics = std::mem::take(&mut view.diagnostics);
         let sets = methods::extract(site, page, &view).take(&mut diagnostics);
-        Read { view, sets, diagnostics }
+        let asks = asks(&view);
+        Read { view, given: Given { sets, asks }, diagnostics }
     })
     .unwrap_or_else(|fault| {
         let view = PageView {
@@ -66,8 +76,23 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
             hidden: Vec::new(),
             diagnostics: Vec::new(),
         };
-        Read { view, sets: PageSets::default(), diagnostics: vec![*fault] }
+        Read { view, given: Given::default(), diagnostics: vec![*fault] }
     })
+}
+
+/// The `:::comparison` directives of a page.
+fn asks(view: &PageView) -> Vec<(PageId, Directive)> {
+    let mut found = Vec::new();
+    for doc in view.docs.iter().map(|o| &o.doc).filter(|doc| !doc.directives.is_empty()) {
+        for node in doc.ids() {
+            if let NodeKind::Comparison(i) = doc.kind(node)
+                && let Some(directive) = doc.directives.get(i as usize)
+            {
+                found.push((view.page, directive.clone()));
+            }
+        }
+    }
+    found
 }
 
 /// Writes a page; `index` has the tables that it shows.
@@ -112,7 +137,8 @@ fn render_inner(
     let mut context = site.frame(page);
     let comparison =
         |directive: &Directive| index.and_then(|index| methods::directive(site, page, directive, index));
-    let options = site.article_options(page, &comparison);
+    let inserted = index.map_or_else(|| Ok(Vec::new()), |index| methods::insertions(site, page, index))?;
+    let options = ArticleOptions { inserted: &inserted, ..site.article_options(page, &comparison) };
     let template = match page.kind {
         PageKind::Article => {
             let body = article::article(view, &options);

@@ -183,7 +183,7 @@ impl Session {
             .par_iter()
             .map(|page| {
                 let read = page::read(&self.site, page);
-                let sets = read.sets.clone();
+                let sets = read.given.sets.clone();
                 Ok((sets, page::render(&self.site, page, read, None)?))
             })
             .collect::<Result<_, BuildError>>()?;

@@ -8,14 +8,14 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::{Diagnostic, Warned};
 use crate::docset::{Asset, Catalog, Page};
-use crate::methods::{Index, PageSets, Rules};
+use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
 use crate::render::{PageContext, Theme, ThemeError, ThemeSettings};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
-use super::page::{self, Read, Rendered};
+use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
 use super::{BuildError, Counts, Project, Timings, listing, methods};
 
@@ -31,8 +31,10 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// Makes the index of what the pages gave.
-    fn take_index(&mut self, rules: &Rules, sets: Vec<PageSets>) {
-        self.index = methods::assemble(rules, sets, &mut self.diagnostics);
+    fn take_index(&mut self, site: &Site, given: Vec<Given>) {
+        let (sets, asks): (Vec<_>, Vec<_>) = given.into_iter().map(|g| (g.sets, g.asks)).unzip();
+        self.index = methods::assemble(&site.rules, sets, &mut self.diagnostics);
+        self.diagnostics.extend(methods::unanswered(site, self.index.as_ref(), asks.iter().flatten()));
         let sets = self.index.as_ref().map_or(&[][..], |index| &index.sets);
         self.counts.comparisons = sets.len();
         self.counts.methods = sets.iter().map(|set| set.entries.len()).sum();
@@ -111,19 +113,19 @@ fn pages(
         Ok(rendered)
     };
     // Most pages are written as soon as they are read; those that show tables wait for the index.
-    let first: Vec<(PageSets, Result<Rendered, Read>)> = planned
+    let first: Vec<(Given, Result<Rendered, Read>)> = planned
         .par_iter()
         .map(|page| {
             let mut read = page::read(site, page);
             if read.waits() {
-                return Ok((read.sets.clone(), Err(read)));
+                return Ok((read.given.clone(), Err(read)));
             }
-            let sets = std::mem::take(&mut read.sets);
-            Ok((sets, Ok(finish(page, read, None)?)))
+            let given = std::mem::take(&mut read.given);
+            Ok((given, Ok(finish(page, read, None)?)))
         })
         .collect::<Result<_, BuildError>>()?;
-    let (sets, first): (Vec<PageSets>, Vec<_>) = first.into_iter().unzip();
-    outcome.take_index(&site.rules, sets);
+    let (given, first): (Vec<Given>, Vec<_>) = first.into_iter().unzip();
+    outcome.take_index(site, given);
     let index = outcome.index.as_ref();
     let rendered: Vec<Rendered> = planned
         .par_iter()
@@ -198,23 +200,23 @@ impl Site {
     /// Reads every page, writes none.
     fn survey(&self, timings: &mut Timings) -> Outcome {
         let pages = self.catalog().pages();
-        let read: Vec<(PageSets, Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
+        let read: Vec<(Given, Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
             let one = |page: &Page| {
                 let read = page::read(self, page);
                 let links = read.links();
-                (read.sets, read.diagnostics, links)
+                (read.given, read.diagnostics, links)
             };
             pages.par_iter().map(one).collect()
         });
         let mut outcome = self.outcome();
         outcome.counts.pages = pages.len();
-        let mut sets = Vec::with_capacity(read.len());
-        for (page_sets, diagnostics, links) in read {
+        let mut given = Vec::with_capacity(read.len());
+        for (page, diagnostics, links) in read {
             outcome.diagnostics.extend(diagnostics);
             outcome.counts.links += links;
-            sets.push(page_sets);
+            given.push(page);
         }
-        outcome.take_index(&self.rules, sets);
+        outcome.take_index(self, given);
         outcome
     }
 
@@ -300,6 +302,7 @@ impl Site {
             skip_title: false,
             monikers: None,
             comparison,
+            inserted: &[],
         }
     }
 

@@ -96,6 +96,15 @@ impl Default for Strings {
 /// Gives the HTML of a `:::comparison` directive; `None` leaves nothing in its place.
 pub type ComparisonHtml<'a> = &'a (dyn Fn(&Directive) -> Option<String> + Sync);
 
+/// HTML that is put into the body beside what the page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inserted {
+    /// The block before which it stands; `None`: at the end.
+    pub before: Option<NodeRef>,
+    /// What is put there.
+    pub html: String,
+}
+
 /// How to write the body.
 #[derive(Clone, Copy)]
 pub struct ArticleOptions<'a> {
@@ -111,6 +120,8 @@ pub struct ArticleOptions<'a> {
     pub monikers: Option<&'a (dyn Fn(&str) -> Vec<String> + Sync)>,
     /// Comparison tables.
     pub comparison: ComparisonHtml<'a>,
+    /// Tables that a page shows without a directive.
+    pub inserted: &'a [Inserted],
 }
 
 /// The HTML of a page's body.

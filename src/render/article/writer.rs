@@ -56,6 +56,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn finish(mut self) -> String {
         self.raw.close_all(&mut self.out);
+        for inserted in self.options.inserted.iter().filter(|i| i.before.is_none()) {
+            self.out.push_str(&inserted.html);
+        }
         self.footnotes();
         self.out
     }
@@ -415,6 +418,9 @@ impl<'a> Writer<'a> {
 
 impl Visitor for Writer<'_> {
     fn enter(&mut self, at: NodeRef) -> Inside {
+        for inserted in self.options.inserted.iter().filter(|i| i.before == Some(at)) {
+            self.out.push_str(&inserted.html);
+        }
         let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
         let kind = occurrence.doc.kind(at.node);
         if self.title_due {

@@ -6,6 +6,7 @@
 mod findings;
 mod listing;
 mod methods;
+mod model;
 mod page;
 mod plan;
 mod project;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::diag::Diagnostic;
+use crate::docset;
 use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
 use crate::source::OpenError;
@@ -124,7 +126,8 @@ pub fn build(options: &BuildOptions) -> Result<Report, BuildError> {
 fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let project = Arc::new(project::load_timed(&options.dir, None, &mut timings)?);
+    let emit = if options.emit == Emit::Model { docset::Emit::Model } else { docset::Emit::Site };
+    let project = Arc::new(project::load_timed(&options.dir, None, emit, &mut timings)?);
     let (outcome, output) = match options.emit {
         Emit::Nothing => (site::survey(&project, &mut timings)?, None),
         Emit::Site => {
@@ -136,7 +139,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
         }
         Emit::Model => {
             let store = open_output(&project, options)?;
-            let outcome = site::survey(&project, &mut timings)?;
+            let outcome = model::write(&project, &store, &mut timings)?;
             (outcome, Some(commit(store, &mut timings)?))
         }
     };
@@ -150,7 +153,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
 pub fn build_into(dir: &Path, store: &dyn Store) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let project = Arc::new(project::load_timed(dir, None, &mut timings)?);
+    let project = Arc::new(project::load_timed(dir, None, docset::Emit::Site, &mut timings)?);
     let outcome = site::write(&project, store, &mut timings)?;
     Ok(finish(project, outcome, None, start, timings))
 }

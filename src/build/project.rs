@@ -28,13 +28,14 @@ pub struct Project {
 /// # Errors
 /// When the folder cannot be opened.
 pub fn load(dir: &Path) -> Result<Project, BuildError> {
-    load_timed(dir, None, &mut Timings::default())
+    load_timed(dir, None, docset::Emit::Site, &mut Timings::default())
 }
 
 /// As [`load`]; files that are the same as in `former` are not parsed again.
 pub(super) fn load_timed(
     dir: &Path,
     former: Option<&Project>,
+    emit: docset::Emit,
     timings: &mut Timings,
 ) -> Result<Project, BuildError> {
     let mut workspace = timings.measure("read", || source::open(dir))?;
@@ -43,8 +44,9 @@ pub(super) fn load_timed(
     for document in documents.iter() {
         diagnostics.extend_from_slice(&document.diagnostics);
     }
-    let catalog =
-        timings.measure("assemble", || docset::assemble(&workspace, documents)).take(&mut diagnostics);
+    let catalog = timings
+        .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
+        .take(&mut diagnostics);
     Ok(Project { workspace, catalog, diagnostics })
 }
 

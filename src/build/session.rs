@@ -70,7 +70,8 @@ impl Session {
     }
 
     fn start(dir: &Path, former: Option<&Project>) -> Result<Session, BuildError> {
-        let project = Arc::new(project::load_timed(dir, former, &mut Timings::default())?);
+        let project =
+            Arc::new(project::load_timed(dir, former, crate::docset::Emit::Site, &mut Timings::default())?);
         let site = Site::new(&project)?;
         let plan = Plan::new(&site);
         Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** the only place that makes an [`OutPath`] of a page or a relative address between pages.
 
-use crate::base::{Hash128, OutPath, url};
+use crate::base::{OutPath, url};
 use crate::config::UrlType;
 
 use super::{Catalog, Page};
@@ -26,9 +26,9 @@ pub(super) fn without_extension(path: &str) -> &str {
     }
 }
 
-/// The address of a site path: lower case, `index` as its folder with a slash at the end.
-pub(super) fn page_url(base: &str, site_path: &str) -> String {
-    let path = site_path.to_lowercase();
+/// The address of a site path: `index` as its folder with a slash at the end; in lower case when asked for.
+pub(super) fn page_url(base: &str, site_path: &str, lower: bool) -> String {
+    let path = if lower { site_path.to_lowercase() } else { site_path.to_owned() };
     let path = match path.strip_suffix("index") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => path.as_str(),
@@ -75,7 +75,7 @@ pub(super) fn moniker_group(monikers: &[String]) -> String {
     if monikers.is_empty() {
         return String::new();
     }
-    Hash128::of(monikers.join(",").as_bytes()).to_string()
+    super::model::digest::short(&monikers.join(","))
 }
 
 /// Path parts with single slashes between those that are not empty.
@@ -97,37 +97,31 @@ impl Catalog {
     pub fn href(&self, from: &Page, to: &Page) -> String {
         match self.emit {
             Emit::Site => url::encode_path(&url::relative(from.out.folder(), to.out.as_str())),
-            Emit::Model => match self.url_type() {
-                UrlType::Docs => url::encode_path(&relative_url(&from.url, &to.url)),
-                UrlType::Pretty => {
-                    let slash = |u: &str| if u.ends_with('/') { u.to_owned() } else { format!("{u}/") };
-                    url::encode_path(&relative_url(&slash(&from.url), &slash(&to.url)))
-                }
-                UrlType::Ugly => {
-                    let html = |u: &str| match u.strip_suffix('/') {
-                        Some(folder) => format!("{folder}/index.html"),
-                        None => format!("{u}.html"),
-                    };
-                    url::encode_path(&relative_url(&html(&from.url), &html(&to.url)))
-                }
-            },
+            Emit::Model => self.href_from(&self.published_url(from), to),
         }
+    }
+
+    /// The address of a page relative to another address of the host.
+    pub(super) fn href_from(&self, from: &str, to: &Page) -> String {
+        url::encode_path(&relative_url(from, &self.published_url(to)))
     }
 
     /// The href of a file that is copied to `out`.
     pub(super) fn asset_href(&self, from: &Page, out: &OutPath) -> String {
-        match (self.emit, self.url_type()) {
-            (Emit::Site, _) => url::encode_path(&url::relative(from.out.folder(), out.as_str())),
-            (Emit::Model, UrlType::Pretty) => {
-                let slash = if from.url.ends_with('/') { "" } else { "/" };
-                url::encode_path(&relative_url(&format!("{}{slash}", from.url), out.as_str()))
-            }
-            (Emit::Model, _) => url::encode_path(&relative_url(&from.url, out.as_str())),
+        match self.emit {
+            Emit::Site => url::encode_path(&url::relative(from.out.folder(), out.as_str())),
+            Emit::Model => url::encode_path(&relative_url(&self.published_url(from), out.as_str())),
         }
     }
 
-    pub(super) fn url_type(&self) -> UrlType {
-        self.settings.url_type
+    /// How a docset's addresses look: as configured for Learn's, with `.html` for DocFX's.
+    pub(super) fn url_type(&self, docset: usize) -> UrlType {
+        if self.learn(docset) { self.settings.url_type } else { UrlType::Ugly }
+    }
+
+    /// Whether addresses are in lower case.
+    pub(super) fn lower(&self, docset: usize) -> bool {
+        self.learn(docset) && self.settings.lower_case_url
     }
 }
 
@@ -137,9 +131,9 @@ mod tests {
 
     #[test]
     fn addresses_of_indexes_are_folders() {
-        assert_eq!(page_url("/tool", "Guide/index"), "/tool/guide/");
-        assert_eq!(page_url("", "index"), "/");
-        assert_eq!(page_url("/tool", "my-index"), "/tool/my-index");
+        assert_eq!(page_url("/tool", "Guide/index", true), "/tool/guide/");
+        assert_eq!(page_url("", "index", true), "/");
+        assert_eq!(page_url("/tool", "my-index", true), "/tool/my-index");
         assert_eq!(url_key("/Tool//guide/index.md"), "/tool/guide/");
     }
 

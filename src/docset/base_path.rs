@@ -41,7 +41,7 @@ pub(super) fn find(
             .drafts
             .iter()
             .filter(|d| d.docset == index)
-            .map(|d| url_key(&page_url("", &d.site_path)))
+            .map(|d| url_key(&page_url("", &d.site_path, true)))
             .collect();
         let stated = by_breadcrumb_path(config, routes, index);
         let addresses = addresses(workspace, config, files, documents, index);

@@ -71,6 +71,8 @@ pub struct Catalog {
     /// The entry that stands for a page in a TOC that lists it.
     pub(super) toc_places: FxHashMap<(TocId, PageId), u32>,
     pub(super) crumbs: Vec<CrumbRule>,
+    /// Breadcrumb files as TOCs, for model output.
+    pub(super) crumb_tocs: Vec<Toc>,
     pub(super) uids: UidTable,
     pub(super) monikers: Monikers,
 }

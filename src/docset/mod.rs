@@ -16,6 +16,7 @@ mod heading_ids;
 mod include;
 mod links;
 mod metadata;
+pub mod model;
 mod monikers;
 mod nav;
 mod page;

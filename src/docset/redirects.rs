@@ -119,7 +119,7 @@ pub(super) fn collect(
     let mut table = RedirectTable::default();
     for (i, one) in all.iter().enumerate() {
         let base = catalog.docsets.get(one.docset).map_or("", |d| d.base.as_str());
-        let url = page_url(base, &one.site_path);
+        let url = page_url(base, &one.site_path, catalog.lower(one.docset));
         let index = u32::try_from(i).unwrap_or(u32::MAX);
         let target = absolute_target(&one.target, &url);
         // Of several entries for one source (versions), the first counts for links.

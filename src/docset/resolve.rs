@@ -16,6 +16,7 @@ use crate::source::Workspace;
 use super::catalog::Asset;
 use super::include::Expansion;
 use super::links::{Destination, Linker, Problem};
+use super::view::MARKDOWN;
 use super::xref::Place;
 use super::yaml_page::TextField;
 use super::{
@@ -219,7 +220,7 @@ impl Resolver<'_> {
         }
         for (at, field) in &self.fields {
             if let Some(slot) = value.pointer_mut(&field.pointer) {
-                *slot = json!({ "markdown": at });
+                *slot = json!({ MARKDOWN: at });
             }
         }
         let owner = self.owns(self.page.file);

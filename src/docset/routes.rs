@@ -289,9 +289,7 @@ pub(super) fn place(
         let version = if is_newest { None } else { monikers.last().map(String::as_str) };
         let out = match catalog.emit {
             Emit::Site => page_out(&info.prefix, version, &draft.site_path),
-            Emit::Model => {
-                model_out(&info.base, &monikers, &draft.site_path, catalog.settings.lower_case_url)
-            }
+            Emit::Model => model_out(&info.base, &monikers, &draft.site_path, catalog.lower(draft.docset)),
         };
         let Some(out) = out else {
             let at = Span::at(draft.file, 0);
@@ -306,7 +304,7 @@ pub(super) fn place(
             path: draft.path,
             kind: draft.kind,
             out,
-            url: page_url(&info.base, &draft.site_path),
+            url: page_url(&info.base, &draft.site_path, catalog.lower(draft.docset)),
             site_path: draft.site_path,
             metadata: draft.metadata,
             monikers: monikers.into(),
@@ -411,8 +409,7 @@ impl Catalog {
         match self.emit {
             Emit::Site => OutPath::new(&joined(&[&info.prefix, site_path])),
             Emit::Model => {
-                let lower = self.settings.lower_case_url;
-                let path = if lower { site_path.to_lowercase() } else { site_path.to_owned() };
+                let path = if self.lower(docset) { site_path.to_lowercase() } else { site_path.to_owned() };
                 OutPath::new(&joined(&[&info.base, &path]))
             }
         }

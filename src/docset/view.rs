@@ -98,6 +98,9 @@ pub struct NodeRef {
     pub node: NodeId,
 }
 
+/// The key of the object that stands for a Markdown text in the data of a structured page.
+pub(super) const MARKDOWN: &str = "markdown";
+
 /// A page ready to be read.
 #[derive(Debug, Clone, Default)]
 pub struct PageView {

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::{DocPath, FileId};
 use crate::diag::Diagnostic;
 use crate::docset::routes::TocSource;
-use crate::docset::{Catalog, Page, PageId, TocId};
+use crate::docset::{Catalog, Emit, Page, PageId, TocId};
 use crate::source::Workspace;
 
 use super::build::{Builder, folder_name, page_of};
@@ -24,7 +24,10 @@ pub(in crate::docset) fn collect(
     let mut included: FxHashSet<FileId> = FxHashSet::default();
     let mut assets = Vec::new();
     for source in sources {
-        let Some(file) = files.get(source.file).filter(|f| !f.breadcrumbs) else { continue };
+        let Some(file) = files.get(source.file) else { continue };
+        if file.breadcrumbs && catalog.emit == Emit::Site {
+            continue;
+        }
         let mut builder = Builder {
             workspace,
             catalog,
@@ -38,7 +41,9 @@ pub(in crate::docset) fn collect(
         builder.file(file, None, &mut Vec::new());
         included.extend(builder.included);
         assets.append(&mut builder.assets);
-        sink.append(&mut builder.diagnostics);
+        if !file.breadcrumbs {
+            sink.append(&mut builder.diagnostics);
+        }
         let monikers = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok());
         tocs.push(Toc {
             id: TocId(0),
@@ -54,6 +59,10 @@ pub(in crate::docset) fn collect(
             entries: builder.entries,
         });
     }
+    let (crumbs, mut tocs): (Vec<Toc>, Vec<Toc>) = tocs
+        .into_iter()
+        .partition(|t: &Toc| t.file.and_then(|f| files.get(f)).is_some_and(|f| f.breadcrumbs));
+    catalog.crumb_tocs = crumbs;
     // A TOC whose entries stand in another needs no place of its own.
     tocs.retain(|t| t.file.is_none_or(|f| !included.contains(&f)));
     catalog.assets.append(&mut assets);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::base::{DocPath, FileId};
 use crate::diag::Warned;
-use crate::docset::PageView;
+use crate::docset::{NodeRef, PageView};
 use crate::markdown::ParseOptions;
 
 use super::walk::walk;
@@ -45,6 +45,13 @@ pub fn page(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> Warn
 /// A resolved page.
 pub fn view(view: &PageView, options: &CompatOptions) -> String {
     write(view, options, &ParseOptions::default())
+}
+
+/// Some nodes of a resolved page.
+pub fn fragment(view: &PageView, nodes: &[NodeRef], options: &CompatOptions) -> String {
+    let mut writer = Writer::new(view, *options, &[], 0);
+    walk(view, nodes.iter().copied(), &mut writer);
+    writer.finish()
 }
 
 fn write(view: &PageView, options: &CompatOptions, parse: &ParseOptions) -> String {

@@ -1,0 +1,72 @@
+//! Models instead of pages: `--emit model`.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::base::FileId;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::docset::{self, NodeRef, PageView, model};
+use crate::markdown::NodeId;
+use crate::output::Store;
+use crate::render::article::compat::{self, CompatOptions};
+
+use super::site::Outcome;
+use super::{BuildError, Project, Timings, findings};
+
+/// Writes the models of all pages and TOCs, and copies resources. Pages with an error are left out.
+pub(super) fn write(
+    project: &Arc<Project>,
+    store: &dyn Store,
+    timings: &mut Timings,
+) -> Result<Outcome, BuildError> {
+    let (workspace, catalog) = (&project.workspace, &project.catalog);
+    let mut outcome = Outcome { diagnostics: project.diagnostics.clone(), ..Outcome::default() };
+    let views: Vec<PageView> = timings.measure("resolve", || {
+        catalog.pages().par_iter().map(|page| docset::resolve(workspace, catalog, page.id)).collect()
+    });
+    for view in &views {
+        outcome.diagnostics.extend(view.diagnostics.iter().cloned());
+        outcome.counts.links += view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum::<usize>();
+    }
+    let failed = failed(&findings::settle(project, outcome.diagnostics.clone()));
+    let whole: Vec<&PageView> =
+        views.iter().filter(|v| v.docs.iter().all(|o| !failed.contains(&o.doc.file))).collect();
+    timings.measure("pages", || {
+        whole.par_iter().try_for_each(|view| {
+            let learn = catalog
+                .page(view.page)
+                .and_then(|p| catalog.docsets().get(p.docset))
+                .is_some_and(|d| d.learn);
+            let options = CompatOptions { raw_xrefs: false, learn };
+            let mut html = |doc| compat::fragment(view, &[NodeRef { doc, node: NodeId::ROOT }], &options);
+            match model::page(workspace, catalog, view, &mut html) {
+                Some(artifact) => store.put(&artifact.path, artifact.body).map_err(BuildError::from),
+                None => Ok(()),
+            }
+        })
+    })?;
+    outcome.counts.pages = whole.len();
+    let written: FxHashSet<FileId> = whole.iter().filter_map(|v| Some(catalog.page(v.page)?.file)).collect();
+    let left_out: FxHashSet<FileId> =
+        catalog.pages().iter().map(|p| p.file).filter(|f| !written.contains(f)).chain(failed).collect();
+    let mut rest = model::toc_models(catalog, &left_out);
+    rest.extend(model::listings(workspace, catalog, &left_out));
+    for artifact in rest {
+        store.put(&artifact.path, artifact.body)?;
+    }
+    let mut assets: Vec<_> = catalog.assets().iter().chain(whole.iter().flat_map(|v| &v.assets)).collect();
+    assets.sort();
+    assets.dedup_by(|a, b| a.out == b.out);
+    for asset in assets {
+        store.copy(&asset.out, &workspace.sources.disk_path(&asset.path))?;
+    }
+    Ok(outcome)
+}
+
+/// The files with an error. Anchors are checked when pages are written already, so that they keep none back.
+fn failed(found: &[Diagnostic]) -> FxHashSet<FileId> {
+    let counts = |d: &&Diagnostic| d.severity == Severity::Error && d.code != Code::BookmarkNotFound;
+    found.iter().filter(counts).filter_map(|d| Some(d.primary?.file)).collect()
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, OutPath};
-use crate::diag::{Diagnostic, Warned};
+use crate::diag::{Code, Diagnostic, Severity, Warned};
 use crate::docset::{Asset, Catalog, Page};
 use crate::methods::{Index, Rules};
 use crate::output::Store;
@@ -71,9 +71,10 @@ pub(super) fn write(
 ) -> Result<Outcome, BuildError> {
     let site = timings.measure("theme", || Site::new(project))?;
     let plan = timings.measure("plan", || Plan::new(&site));
-    if !plan.conflicts.is_empty() {
+    let conflicts = plan.conflicts.len() + project.diagnostics.iter().filter(|d| is_conflict(d)).count();
+    if conflicts > 0 {
         let mut outcome = site.survey(timings);
-        outcome.conflicts = plan.conflicts.len();
+        outcome.conflicts = conflicts;
         outcome.diagnostics.extend(plan.conflicts);
         return Ok(outcome);
     }
@@ -90,6 +91,12 @@ pub(super) fn write(
     }
     put_all(store, site.theme.assets())?;
     Ok(outcome)
+}
+
+/// Whether a finding says that two sources have one output.
+fn is_conflict(diagnostic: &Diagnostic) -> bool {
+    let code = matches!(diagnostic.code, Code::OutputPathConflict | Code::CaseCollision);
+    code && diagnostic.severity == Severity::Error
 }
 
 /// Renders and writes the pages; the files they show and their search documents.

@@ -11,7 +11,7 @@ use crate::docset::{Asset, Catalog, Page};
 use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{PageContext, Theme, ThemeError, ThemeSettings};
+use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
@@ -317,6 +317,7 @@ impl Site {
     pub(super) fn frame(&self, page: &Page) -> PageContext {
         let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
         context.page.edit_url = self.edit_url(page);
+        context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();
         context
     }
 

@@ -7,7 +7,7 @@ use crate::source::Workspace;
 use super::addresses::Emit;
 use super::monikers::RangeError;
 use super::routes::{self, Draft};
-use super::{Catalog, Documents, base_path, facts, include, metadata, redirects, toc, xref};
+use super::{Catalog, Documents, base_path, facts, include, metadata, pivots, redirects, toc, xref};
 
 /// Makes the catalog of a workspace from its parsed Markdown, for a site.
 pub fn assemble(workspace: &Workspace, documents: Documents) -> Warned<Catalog> {
@@ -32,6 +32,7 @@ pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> 
     redirects::collect(&workspace.config.docsets, std::mem::take(&mut routes.moved), &mut catalog, &mut sink);
     toc::collect(workspace, &mut catalog, &routes.tocs, &files, &mut sink);
     toc::collect_crumbs(workspace, &mut catalog, &files);
+    pivots::collect(workspace, &mut catalog, &mut sink);
     sink.extend(catalog.unknown_uids());
     Warned { value: catalog, diagnostics: sink }
 }

@@ -10,6 +10,7 @@ use crate::markdown::Document;
 
 use super::addresses::Emit;
 use super::monikers::Monikers;
+use super::pivots::PivotFile;
 use super::redirects::RedirectTable;
 use super::toc::{CrumbRule, Toc};
 use super::xref::UidTable;
@@ -75,6 +76,8 @@ pub struct Catalog {
     pub(super) crumb_tocs: Vec<Toc>,
     pub(super) uids: UidTable,
     pub(super) monikers: Monikers,
+    /// Definitions of zone pivots, in order of path.
+    pub(super) pivot_files: Vec<PivotFile>,
 }
 
 impl Catalog {

@@ -20,7 +20,7 @@ mod strings;
 mod theme;
 pub mod toc;
 
-pub use context::{PageContext, SiteContext};
+pub use context::{PageContext, PivotGroup, SiteContext};
 pub use dates::{date_text, iso_date};
 pub use page::{data_html, data_outline, head_title, outline, root_prefix, split_heading};
 pub use strings::Strings;

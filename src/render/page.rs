@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::context::{NavContext, OutlineEntry, PageContext, PageMeta};
+use super::context::{Choice, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
 use super::dates::{date_text, iso_date};
 use super::machine::{canonical, json_ld};
 use super::theme::Theme;
 use super::toc;
 use crate::base::{OutPath, url};
-use crate::docset::{Layout, Nav, NodeRef, Page, PageKind, PageView};
+use crate::docset::{self, Layout, Nav, NodeRef, Page, PageKind, PageView};
 use crate::markdown::NodeKind;
 
 impl PageContext {
@@ -46,6 +46,21 @@ impl PageContext {
             contents: toc::contents_path(id).and_then(to),
             items: nav.branch,
         });
+    }
+}
+
+impl From<&docset::PivotGroup> for PivotGroup {
+    fn from(group: &docset::PivotGroup) -> Self {
+        let choice = |(id, title): &(String, String)| Choice {
+            id: id.clone(),
+            title: if title.is_empty() { id.clone() } else { title.clone() },
+        };
+        PivotGroup {
+            id: group.id.clone(),
+            title: group.title.clone(),
+            prompt: group.prompt.clone(),
+            choices: group.pivots.iter().map(choice).collect(),
+        }
     }
 }
 

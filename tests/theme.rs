@@ -167,7 +167,7 @@ fn an_article_has_its_parts() {
     write(&folder, "guides/move.html", &html);
     assert_page(&html, "page.html");
     for part in [
-        "<html lang=\"en\" dir=\"ltr\" data-root=\"../\">",
+        "<html lang=\"en\" dir=\"ltr\" data-root=\"../\"",
         "content=\"How to &quot;move&quot; many machines &amp; more.\"",
         "aria-current=\"page\">Move a fleet</a>",
         "data-toc=\"0\" data-toc-src=\"../_docwright/toc/0.js\" data-trail=\"1.0\"",

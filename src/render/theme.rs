@@ -336,6 +336,9 @@ fn register_functions(tera: &mut Tera, paths: BTreeMap<String, String>) {
         Ok(known.contains_key(kwargs.must_get::<&str>("name")?))
     });
     tera.register_filter("words", |name: &str, _: Kwargs, _: &State<'_>| words(name));
+    tera.register_filter("breakable", |text: &str, _: Kwargs, _: &State<'_>| {
+        tera::Value::safe_string(&breakable(text))
+    });
     tera.register_filter("slug", |title: &str, _: Kwargs, _: &State<'_>| slug(title));
     tera.register_filter("text", |html: &str, _: Kwargs, _: &State<'_>| plain_text(html));
     tera.register_function("asset", move |kwargs: Kwargs, _: &State<'_>| -> tera::TeraResult<String> {
@@ -361,6 +364,32 @@ fn words(name: &str) -> String {
             out.push(if matches!(c, '-' | '_') { ' ' } else { c });
         }
         lower_before = c.is_lowercase() || c.is_ascii_digit();
+    }
+    out
+}
+
+/// Words this long may break inside where people read a joint.
+const LONG_WORD: usize = 18;
+
+/// Text as HTML in which long names (`Contoso.Storage.Management`) may break behind a dot, slash or underscore.
+fn breakable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for (i, word) in text.split(' ').enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        let long = word.chars().nth(LONG_WORD).is_some();
+        for c in word.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                c => out.push(c),
+            }
+            if long && matches!(c, '.' | '_' | '/' | '\\') {
+                out.push_str("<wbr>");
+            }
+        }
     }
     out
 }
@@ -391,6 +420,14 @@ mod tests {
         assert_eq!(
             ["landingContent", "whats-new", "FAQ"].map(words),
             ["Landing content", "Whats new", "FAQ"]
+        );
+    }
+
+    #[test]
+    fn long_names_may_break() {
+        assert_eq!(
+            breakable("a.b Contoso.Storage_Management <x>"),
+            "a.b Contoso.<wbr>Storage_<wbr>Management &lt;x&gt;"
         );
     }
 

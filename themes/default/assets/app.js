@@ -22,6 +22,12 @@
     (children || []).forEach(function (child) { e.append(child); });
     return e;
   }
+  // A title whose long names may break behind a dot, slash or underscore.
+  function breakable(title) {
+    var parts = title.split(/(?<=[._\/\\])/), span = document.createDocumentFragment();
+    parts.forEach(function (part, i) { if (i && title.length > 18) span.append(element("wbr")); span.append(part); });
+    return span;
+  }
   function icon(name) { return element("span", { "class": "i i-" + name, "aria-hidden": "true" }); }
   function stored(key, value) {
     try {
@@ -96,6 +102,13 @@
     set(false, false);
   }
 
+  function areas() {
+    var strip = one(".areas ul"), current = strip && one("[aria-current]", strip);
+    if (!current) return;
+    var a = current.getBoundingClientRect(), b = strip.getBoundingClientRect();
+    if (a.left < b.left || a.right > b.right - 32) strip.scrollLeft += a.left - b.left - b.width / 3;
+  }
+
   // ---- The table of contents: a branch in the page, the whole tree on demand ----
 
   var waiting = {};
@@ -119,7 +132,7 @@
     function toggle(item, open, below) {
       var link = item.firstElementChild, title = link.textContent, button;
       if (link.tagName === "SPAN") {
-        button = element("button", { type: "button", "class": "group" }, [icon("chevron"), title]);
+        button = element("button", { type: "button", "class": "group" }, [icon("chevron"), breakable(title)]);
         link.replaceWith(button);
       } else {
         button = element("button", { type: "button", "class": "twist", "aria-label": word("entries_below", { title: title }) }, [icon("chevron")]);
@@ -140,7 +153,7 @@
       var ul = element("ul");
       entries.forEach(function (entry, index) {
         var here = trail && trail[0] === index, rest = here ? trail.slice(1) : null;
-        var title = entry[1] ? element("a", { href: address(entry[1]) }, [entry[0]]) : element("span", {}, [entry[0]]);
+        var title = entry[1] ? element("a", { href: address(entry[1]) }, [breakable(entry[0])]) : element("span", {}, [breakable(entry[0])]);
         if (here && !rest.length) title.setAttribute("aria-current", "page");
         var item = element("li", {}, [title]);
         if (entry[2]) {
@@ -229,7 +242,7 @@
       var parts = wanted.split(/\s+/);
       var hits = flat.filter(function (e) { return parts.every(function (p) { return e.key.includes(p); }); });
       found.replaceChildren.apply(found, hits.slice(0, 100).map(function (e) {
-        var link = element("a", { href: address(e.href) }, [e.title]);
+        var link = element("a", { href: address(e.href) }, [breakable(e.title)]);
         if (e.path) link.append(element("span", { "class": "path" }, [e.path]));
         return element("li", {}, [link]);
       }));
@@ -529,6 +542,7 @@
   document.body.append(status);
   scheme();
   menu();
+  areas();
   contents();
   enhance();
   document.addEventListener("docwright:content", enhance);

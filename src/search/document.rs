@@ -1,6 +1,5 @@
 //! One page or method to its search document: sections to quote from, and words with how much they weigh.
 
-use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::base::url;
@@ -8,6 +7,7 @@ use crate::docset::{NodeRef, PageView};
 use crate::markdown::{NodeId, NodeKind};
 
 use super::tokenize::words;
+use super::vocabulary::{Collector, Vocabulary, WordUse};
 use super::{Kind, Meta, MethodMeta};
 
 /// How much of a section is kept to quote from, in bytes.
@@ -34,10 +34,7 @@ pub struct SearchDoc {
     /// Those it holds for; empty means all.
     pub(super) versions: Vec<String>,
     pub(super) sections: Vec<Section>,
-    /// In order of the words.
-    pub(super) words: Vec<WordUse>,
-    /// The words themselves, one after the other.
-    pub(super) spelling: String,
+    pub(super) words: Vocabulary,
     /// Words of body text in units.
     pub(super) length: u32,
 }
@@ -48,27 +45,6 @@ pub(super) struct Section {
     pub(super) anchor: String,
     pub(super) heading: String,
     pub(super) text: String,
-}
-
-/// How a document uses a word.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct WordUse {
-    start: u32,
-    len: u32,
-    /// Occurrences in units.
-    pub(super) body: u32,
-    /// Strength of each field that holds it, in hundredths; 0 where it does not.
-    pub(super) title: u16,
-    pub(super) heading: u16,
-    pub(super) about: u16,
-}
-
-impl SearchDoc {
-    /// The spelling of a word.
-    pub(super) fn word(&self, word: &WordUse) -> &str {
-        let start = word.start as usize;
-        self.spelling.get(start..start + word.len as usize).unwrap_or_default()
-    }
 }
 
 /// Takes a page apart.
@@ -182,9 +158,7 @@ fn read_data(view: &PageView, data: &Value, draft: &mut Draft) {
 #[derive(Debug)]
 pub struct Draft {
     doc: SearchDoc,
-    /// The place of each word in `uses`.
-    places: FxHashMap<String, usize>,
-    uses: Vec<WordUse>,
+    words: Collector,
     /// Bytes of section text so far.
     kept: usize,
 }
@@ -216,12 +190,10 @@ impl Draft {
                 topic_type: String::new(),
                 versions: Vec::new(),
                 sections: vec![Section::default()],
-                words: Vec::new(),
-                spelling: String::new(),
+                words: Vocabulary::default(),
                 length: 0,
             },
-            places: FxHashMap::default(),
-            uses: Vec::new(),
+            words: Collector::default(),
             kept: 0,
         };
         let strength = share(220, title);
@@ -268,17 +240,7 @@ impl Draft {
 
     /// The finished document.
     pub fn finish(mut self) -> SearchDoc {
-        let mut places: Vec<(String, usize)> = self.places.into_iter().collect();
-        places.sort_unstable();
-        self.doc.spelling.reserve(places.iter().map(|(w, _)| w.len()).sum());
-        self.doc.words.reserve(places.len());
-        for (word, place) in places {
-            let mut used = self.uses.get(place).copied().unwrap_or_default();
-            let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-            (used.start, used.len) = (offset(self.doc.spelling.len()), offset(word.len()));
-            self.doc.spelling.push_str(&word);
-            self.doc.words.push(used);
-        }
+        self.doc.words = self.words.finish();
         self.doc.sections.retain(|s| !s.heading.is_empty() || !s.text.is_empty());
         self.doc
     }
@@ -296,7 +258,7 @@ impl Draft {
             if !part {
                 length += unit;
             }
-            if let Some(used) = used(&mut self.places, &mut self.uses, word) {
+            if let Some(used) = self.words.used(word) {
                 used.body = used.body.saturating_add(if part { unit.div_ceil(2) } else { unit });
             }
         });
@@ -305,25 +267,11 @@ impl Draft {
 
     fn field(&mut self, text: &str, mark: impl Fn(&mut WordUse)) {
         words(text, |word, _| {
-            if let Some(used) = used(&mut self.places, &mut self.uses, word) {
+            if let Some(used) = self.words.used(word) {
                 mark(used);
             }
         });
     }
-}
-
-/// The entry of a word; a new one when it is new.
-fn used<'a>(
-    places: &mut FxHashMap<String, usize>,
-    uses: &'a mut Vec<WordUse>,
-    word: &str,
-) -> Option<&'a mut WordUse> {
-    let place = places.get(word).copied().unwrap_or_else(|| {
-        places.insert(word.to_owned(), uses.len());
-        uses.push(WordUse::default());
-        uses.len() - 1
-    });
-    uses.get_mut(place)
 }
 
 /// What a field's strength is to each of its words: a word that is the whole title says more than one of ten.

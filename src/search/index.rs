@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::Artifact;
 
-use super::document::{SearchDoc, WordUse};
+use super::document::SearchDoc;
+use super::vocabulary::WordUse;
 use super::{Kind, emit, stem};
 
 /// How the index is made.
@@ -149,8 +150,7 @@ fn uses<'a>(topics: &[Topic<'a>], options: &Options) -> (Vec<&'a str>, Vec<Vec<U
     for (topic, versions) in topics.iter().enumerate() {
         let topic = clip(topic);
         for doc in &versions.versions {
-            for word in &doc.words {
-                let spelling = doc.word(word);
+            for (spelling, word) in doc.words.iter() {
                 if stop_words.contains(spelling) {
                     continue;
                 }

@@ -23,6 +23,7 @@ mod index;
 mod query;
 mod stem;
 mod tokenize;
+mod vocabulary;
 
 pub use document::{Draft, SearchDoc, document, method};
 pub use index::{Options, index};

@@ -1,0 +1,93 @@
+//! The words of one document: each spelled once, with how it is used.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+/// How a document uses a word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WordUse {
+    start: u32,
+    len: u32,
+    /// Occurrences in units.
+    pub(super) body: u32,
+    /// Strength of each field that holds it, in hundredths; 0 where it does not.
+    pub(super) title: u16,
+    pub(super) heading: u16,
+    pub(super) about: u16,
+    /// The word before this one whose hash is the same, counted from 1; 0 when there is none.
+    before: u32,
+}
+
+/// Words in order of their first use. The spellings lie in one string: a document has hundreds of words, a site
+/// millions, and an allocation for each would cost more than all the rest.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vocabulary {
+    spelling: String,
+    uses: Vec<WordUse>,
+}
+
+impl Vocabulary {
+    /// Every word with its use.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &WordUse)> {
+        self.uses.iter().map(|word| (self.spelled(word), word))
+    }
+
+    fn spelled(&self, word: &WordUse) -> &str {
+        let start = word.start as usize;
+        self.spelling.get(start..start + word.len as usize).unwrap_or_default()
+    }
+}
+
+/// A vocabulary in the making.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    words: Vocabulary,
+    /// The last word with a hash, counted from 1.
+    places: FxHashMap<u64, u32>,
+}
+
+impl Collector {
+    /// The use of a word, to be changed; a new one when the word is new.
+    pub(super) fn used(&mut self, word: &str) -> Option<&mut WordUse> {
+        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
+        let place = self.places.entry(hash).or_default();
+        let mut at = *place;
+        while let Some(known) = (at as usize).checked_sub(1).and_then(|i| self.words.uses.get(i)) {
+            if self.words.spelled(known) == word {
+                return self.words.uses.get_mut(at as usize - 1);
+            }
+            at = known.before;
+        }
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (start, len) = (offset(self.words.spelling.len()), offset(word.len()));
+        self.words.spelling.push_str(word);
+        self.words.uses.push(WordUse { start, len, before: *place, ..WordUse::default() });
+        *place = offset(self.words.uses.len());
+        self.words.uses.last_mut()
+    }
+
+    pub(super) fn finish(mut self) -> Vocabulary {
+        self.words.spelling.shrink_to_fit();
+        self.words.uses.shrink_to_fit();
+        self.words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_spelled_once() {
+        let mut collector = Collector::default();
+        for word in ["b", "a", "b", "ab", "b"] {
+            if let Some(used) = collector.used(word) {
+                used.body += 1;
+            }
+        }
+        let words = collector.finish();
+        let counts: Vec<(&str, u32)> = words.iter().map(|(word, used)| (word, used.body)).collect();
+        assert_eq!(counts, [("b", 3), ("a", 1), ("ab", 1)]);
+    }
+}

@@ -56,7 +56,9 @@ impl fmt::Display for Failure {
         if let Some(code) = self.code {
             write!(f, "[{}]", code.name())?;
         }
-        write!(f, ": {}", escape_controls(&self.message))?;
+        // Templates report themselves in several lines; each is kept, whatever else a line holds is shown.
+        let lines: Vec<String> = self.message.trim_end().lines().map(escape_controls).collect();
+        write!(f, ": {}", lines.join("\n  "))?;
         if let Some(help) = &self.help {
             write!(f, "\n  = help: {}", escape_controls(help))?;
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::ServeArgs;
 use super::build::seconds;
 use super::failure::{Failure, Outcome};
-use super::terminal::Terminal;
+use super::terminal::{Stream, Terminal};
 use crate::diag::render::escape_controls;
 use crate::serve::{self, Listener, Notice, ServeOptions};
 
@@ -22,9 +22,10 @@ pub(super) fn run(args: &ServeArgs, terminal: Terminal) -> Outcome {
                 open_browser(&format!("{url}{}", path.trim_start_matches('/')), terminal);
             }
         }
-        Notice::Renewed { files, elapsed } => {
+        Notice::Renewed { files, elapsed, findings } => {
             let what = if files.is_empty() { "files".to_owned() } else { files.join(", ") };
             terminal.say("Changed", &format!("{} ({})", escape_controls(&what), seconds(elapsed)));
+            terminal.write(Stream::Err, &findings);
         }
         Notice::Failed(reason) => terminal.say("Waiting", &escape_controls(&reason)),
     });

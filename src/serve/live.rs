@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 
 use crate::build::Session;
 
-use super::{Listener, Notice};
+use super::{Listener, Notice, overlay};
 
 /// How many changes a slow browser may miss before it is told to reload anyway.
 const QUEUE: usize = 16;
@@ -66,12 +66,15 @@ impl Live {
         let start = Instant::now();
         match self.session().renew() {
             Ok(session) => {
-                *self.session.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(session);
+                let session = Arc::new(session);
+                *self.session.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&session);
                 let state = self.state.fetch_add(1, Ordering::AcqRel) + 1;
                 // Nobody may be waiting.
                 let _ = self.changes.send(Change::State(state));
-                let files = files.iter().take(NAMED).cloned().collect();
-                (self.listener)(Notice::Renewed { files, elapsed: start.elapsed() });
+                let elapsed = start.elapsed();
+                let files: Vec<String> = files.iter().take(NAMED).cloned().collect();
+                let findings = overlay::lines(&session, &files);
+                (self.listener)(Notice::Renewed { files, elapsed, findings });
             }
             Err(error) => {
                 let reason = error.to_string();

@@ -55,6 +55,8 @@ pub enum Notice {
         files: Vec<String>,
         /// From the change to the new state.
         elapsed: Duration,
+        /// Warnings and errors of the pages made from these files, one a line; empty when there are none.
+        findings: String,
     },
     /// The site cannot follow a change; the former state is still served.
     Failed(String),

@@ -1,9 +1,11 @@
-//! The findings of one page for the overlay in the browser. Sent as data; the script shows them as text nodes.
+//! The findings of one page: for the overlay in the browser, sent as data that the script shows as text nodes, and
+//! as lines for the terminal.
 
 use serde::Serialize;
 
 use crate::base::OutPath;
 use crate::build::Session;
+use crate::diag::render::{Findings, Format, Look, render};
 use crate::diag::{Diagnostic, Files, Severity};
 
 #[derive(Debug, Serialize)]
@@ -34,6 +36,19 @@ pub(super) fn findings(session: &Session, page: &OutPath) -> String {
         .collect();
     // Plain structs of strings and numbers always serialise.
     serde_json::to_string(&serde_json::json!({ "findings": shown, "failed": failed })).unwrap_or_default()
+}
+
+/// Warnings and errors of the pages made from `sources` (paths from the workspace root), one a line.
+pub(super) fn lines(session: &Session, sources: &[String]) -> String {
+    let project = session.project();
+    let mut out = String::new();
+    for page in project.catalog.pages().iter().filter(|p| sources.iter().any(|s| s == p.path.as_str())) {
+        let mut found = session.findings(&page.out).unwrap_or_default();
+        found.retain(|d| d.severity >= Severity::Warning);
+        let findings = Findings { diagnostics: &found, files: &project.workspace.sources };
+        render(Format::Short, &findings, &Look::default(), &mut out);
+    }
+    out
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a dyn Files) -> Shown<'a> {

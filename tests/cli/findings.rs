@@ -131,3 +131,26 @@ fn since_a_commit_only_what_changed_and_what_leads_there_counts() {
     let wrong = folder.run(&["check", "--since", "--output=x"]);
     assert_eq!(wrong.status, 2);
 }
+
+#[test]
+fn sarif_keeps_to_its_schema_whatever_files_are_called() {
+    let folder = Folder::broken();
+    let page = "# A <b> & \"c\"\n\n[x](gone.md) [y](Index.md#none)\n\n:::image source=\"no.png\":::\n";
+    for name in ["content/a b.md", "content/100%.md", "content/é, ü.md", "content/#1.md"] {
+        folder.write(name, page);
+    }
+    let run = folder.run(&["check", "--message-format", "sarif"]);
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert!(report["runs"][0]["results"].as_array().is_some_and(|r| r.len() > 8), "{}", run.out);
+
+    let text = include_str!("schema/sarif-2.1.0.json");
+    let schema: Value = serde_json::from_str(text).expect("the schema is JSON");
+    let mut compiler = boon::Compiler::new();
+    compiler.enable_format_assertions();
+    compiler.add_resource("sarif.json", schema).expect("the schema is one");
+    let mut schemas = boon::Schemas::new();
+    let index = compiler.compile("sarif.json", &mut schemas).expect("the schema compiles");
+    if let Err(error) = schemas.validate(&report, index) {
+        panic!("{error}");
+    }
+}

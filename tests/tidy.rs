@@ -64,8 +64,11 @@ const FENCED: &[(&str, &[&str])] = &[
 /// Never, anywhere outside tests.
 const BANNED: &[&str] = &[".unwrap()", "todo!(", "unimplemented!(", "dbg!(", "panic!("];
 
-/// Lines of a file.
+/// Lines of code of a file: without comments, blank lines and the tests at its end.
 const FILE_LINES: usize = 500;
+
+/// Files that are longer, and how long they may be. The list may only shrink.
+const LONG_FILES: &[(&str, usize)] = &[("src/markdown/tree.rs", 640), ("src/render/article/raw.rs", 590)];
 
 struct Source {
     /// From the root of the package, with `/`.
@@ -198,10 +201,11 @@ fn input_never_meets_a_panic() {
 fn files_are_short_and_say_what_they_are() {
     let mut faults = Vec::new();
     for source in sources("src").iter().chain(&sources("tests")) {
-        let lines = source.text.lines().count();
-        if lines > FILE_LINES {
-            faults
-                .push(format!("{}: {lines} lines, more than {FILE_LINES}; split it by concept", source.path));
+        let lines = source.code().filter(|(_, line)| !line.trim().is_empty()).count();
+        let allowed =
+            LONG_FILES.iter().find(|(path, _)| *path == source.path).map_or(FILE_LINES, |(_, n)| *n);
+        if lines > allowed {
+            faults.push(format!("{}: {lines} lines, more than {allowed}; split it by concept", source.path));
         }
         let is_tests = source.path.ends_with("tests.rs") && source.path.starts_with("src/");
         if !is_tests && !source.text.starts_with("//!") {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::base::DocPath;
 use crate::diag::Diagnostic;
 use crate::docset::{self, Catalog, Documents};
 use crate::markdown::{self, Document};
@@ -48,6 +49,24 @@ pub(super) fn load_timed(
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
         .take(&mut diagnostics);
     Ok(Project { workspace, catalog, diagnostics })
+}
+
+/// The project after an edit of prose in `paths` (from the workspace root); `None` when more may have changed than
+/// these files' own pages.
+pub(super) fn edited(former: &Project, paths: &[DocPath]) -> Option<Project> {
+    let workspace = former.workspace.with_edits(paths)?;
+    let mut diagnostics = former.diagnostics.clone();
+    let mut documents = Vec::with_capacity(paths.len());
+    for path in paths {
+        let file = workspace.sources.get(workspace.sources.find(path.as_str())?);
+        let old = former.catalog.document(file.id)?;
+        diagnostics.retain(|d| !old.diagnostics.contains(d));
+        let document = Arc::new(parse_file(&workspace, file)?);
+        diagnostics.extend_from_slice(&document.diagnostics);
+        documents.push(document);
+    }
+    let catalog = former.catalog.with_edits(&documents)?;
+    Some(Project { workspace, catalog, diagnostics })
 }
 
 /// Parses every Markdown file of every docset.

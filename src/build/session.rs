@@ -60,18 +60,27 @@ impl Session {
         Self::start(dir, None)
     }
 
-    /// Reads the docset again after an edit. Unchanged files are not parsed again, pages not rendered before they
-    /// are asked for.
+    /// The docset after an edit of `files` (paths from the workspace root; none when it is not known which).
+    /// Unchanged files are not parsed again, pages not rendered before they are asked for; an edit of prose reads
+    /// nothing but the files themselves.
     ///
     /// # Errors
     /// As [`Session::open`]; the former session stays usable.
-    pub fn renew(&self) -> Result<Session, BuildError> {
-        Self::start(&self.dir, Some(self.site.project()))
+    pub fn renew(&self, files: &[String]) -> Result<Session, BuildError> {
+        let paths: Option<Vec<DocPath>> = files.iter().map(|f| DocPath::new(f)).collect();
+        let edited = paths.filter(|p| !p.is_empty()).and_then(|p| project::edited(self.site.project(), &p));
+        match edited {
+            Some(project) => Self::of(&self.dir, project),
+            None => Self::start(&self.dir, Some(self.site.project())),
+        }
     }
 
     fn start(dir: &Path, former: Option<&Project>) -> Result<Session, BuildError> {
-        let project =
-            Arc::new(project::load_timed(dir, former, crate::docset::Emit::Site, &mut Timings::default())?);
+        Self::of(dir, project::load_timed(dir, former, crate::docset::Emit::Site, &mut Timings::default())?)
+    }
+
+    fn of(dir: &Path, project: Project) -> Result<Session, BuildError> {
+        let project = Arc::new(project);
         let site = Site::new(&project)?;
         let plan = Plan::new(&site);
         Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })

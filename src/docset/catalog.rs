@@ -47,7 +47,7 @@ pub struct Asset {
 }
 
 /// Pages, routes, TOCs, uids and redirects of a workspace. Frozen: resolving only reads it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Catalog {
     pub(super) emit: Emit,
     /// `[learn]` of the site's configuration.

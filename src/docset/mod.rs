@@ -11,6 +11,7 @@ mod assemble;
 mod base_path;
 mod catalog;
 mod documents;
+mod edit;
 mod facts;
 mod heading_ids;
 mod include;

@@ -60,11 +60,11 @@ impl Live {
         self.changes.subscribe()
     }
 
-    /// Takes in an edit of `files`. On failure the former state stays.
+    /// Takes in an edit of `files` (none: it is not known which). On failure the former state stays.
     pub(super) fn renew(&self, files: &[String]) {
         let _turn = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
         let start = Instant::now();
-        match self.session().renew() {
+        match self.session().renew(files) {
             Ok(session) => {
                 let session = Arc::new(session);
                 *self.session.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&session);

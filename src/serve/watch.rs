@@ -59,7 +59,8 @@ fn follow(live: &Live, ignored: &Ignored, events: &mpsc::Receiver<notify::Result
             next = events.recv_timeout(PAUSE);
         }
         if !files.is_empty() {
-            let files: Vec<String> = files.into_iter().filter(|f| !f.is_empty()).collect();
+            let files: Vec<String> =
+                if files.contains("") { Vec::new() } else { files.into_iter().collect() };
             live.renew(&files);
         }
     }

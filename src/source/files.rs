@@ -10,7 +10,7 @@ use crate::base::{DocPath, FileId, Hash128};
 use crate::diag::{Files, LineIndex, Position};
 
 /// A text file that was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// Its id.
     pub id: FileId,
@@ -36,7 +36,7 @@ impl SourceFile {
 pub struct AssetId(pub u32);
 
 /// A file that is copied or shown as code: a picture, a download, a source file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Asset {
     /// Its id.
     pub id: AssetId,
@@ -75,7 +75,7 @@ pub enum ReadError {
 }
 
 /// The files of a workspace.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     root: PathBuf,
     start: DocPath,
@@ -107,6 +107,15 @@ impl Sources {
         });
         self.by_path.insert(path.clone(), Entry::Text(id));
         id
+    }
+
+    /// Exchanges the text of a file.
+    pub(super) fn replace(&mut self, id: FileId, text: Text) {
+        if let Some(file) = self.files.get_mut(id.0 as usize) {
+            file.text = text.text;
+            file.hash = text.hash;
+            file.lines = OnceLock::new();
+        }
     }
 
     /// Takes a file that is not read yet, unless it was taken before.

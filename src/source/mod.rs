@@ -30,6 +30,39 @@ pub struct Workspace {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Workspace {
+    /// The workspace after an edit of Markdown files that it knows: their texts read anew, all else as it was.
+    /// `None` when a file is new, gone, no Markdown, no plain UTF-8 or has come to lie elsewhere: then the workspace
+    /// must be opened again.
+    pub fn with_edits(&self, paths: &[DocPath]) -> Option<Workspace> {
+        let mut texts = Vec::with_capacity(paths.len());
+        for path in paths {
+            let id = self.sources.find(path.as_str()).filter(|_| path.has_extension("md"))?;
+            let disk = self.sources.disk_path(path);
+            // What was inside the root when it was found may have been exchanged for a link that leads out.
+            if disk.canonicalize().ok()? != disk {
+                return None;
+            }
+            let text = read::text(&disk).ok()?;
+            if text.invalid_at.is_some() || text.nul_at.is_some() {
+                return None;
+            }
+            texts.push((id, text));
+        }
+        let mut sources = self.sources.clone();
+        for (id, text) in texts {
+            sources.replace(id, text);
+        }
+        Some(Workspace {
+            root: self.root.clone(),
+            start: self.start.clone(),
+            config: self.config.clone(),
+            sources,
+            diagnostics: self.diagnostics.clone(),
+        })
+    }
+}
+
 /// Why a folder cannot be opened at all.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

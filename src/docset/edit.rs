@@ -1,0 +1,86 @@
+//! The catalog after an edit of prose: when what a file offers to others is as before, only the file's own text is
+//! exchanged. The preview follows most keystrokes this way.
+
+use std::sync::Arc;
+
+use super::{Catalog, PageFacts};
+use crate::markdown::Document;
+
+impl Catalog {
+    /// The catalog with `documents` in place of those of the same files. `None` when one of them changes what other
+    /// pages, TOCs or the configuration could see of it: then the catalog must be assembled anew.
+    pub fn with_edits(&self, documents: &[Arc<Document>]) -> Option<Catalog> {
+        for document in documents {
+            let former = self.documents.get(document.file)?;
+            let is_toc = self.tocs.iter().any(|toc| toc.file == Some(document.file));
+            let stays = !is_toc
+                && self.inline_documents.get(document.file).is_none()
+                && offers_the_same(former, document);
+            if !stays {
+                return None;
+            }
+        }
+        let mut catalog = self.clone();
+        for document in documents {
+            catalog.documents.insert(Arc::clone(document));
+        }
+        Some(catalog)
+    }
+}
+
+/// Whether nothing that goes into [`PageFacts`], routes, TOCs, cross references or the docset's base differs.
+fn offers_the_same(old: &Document, new: &Document) -> bool {
+    let headings = |d: &Document| -> Vec<_> {
+        d.headings.iter().map(|h| (h.level, h.id.clone(), h.auto_id.clone(), h.text.clone())).collect()
+    };
+    let anchors = |d: &Document| -> Vec<_> { d.anchors.iter().map(|a| a.id.clone()).collect() };
+    let includes =
+        |d: &Document| -> Vec<_> { d.includes.iter().map(|i| (i.path.clone(), i.inline)).collect() };
+    let site_links = |d: &Document| -> Vec<_> {
+        let targets = d.links.iter().map(|l| d.str(l.target));
+        targets.filter(|t| t.starts_with('/')).map(str::to_owned).collect()
+    };
+    // Unresolved references are reported with their places when the catalog is assembled.
+    let no_references = old.xrefs.is_empty() && new.xrefs.is_empty();
+    no_references
+        && old.front_matter == new.front_matter
+        && headings(old) == headings(new)
+        && anchors(old) == anchors(new)
+        && includes(old) == includes(new)
+        && site_links(old) == site_links(new)
+}
+
+// A fact that is added to `PageFacts` must be compared above; this fails to compile until somebody has looked.
+const _: fn(PageFacts) = |facts| {
+    let PageFacts { title: _, h1: _, description: _, anchors: _, uid: _ } = facts;
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::FileId;
+    use crate::docset::Documents;
+    use crate::markdown::{ParseOptions, parse};
+
+    fn document(text: &str) -> Arc<Document> {
+        Arc::new(parse(text.into(), FileId(0), &ParseOptions::default()))
+    }
+
+    #[test]
+    fn prose_is_exchanged_and_what_others_see_is_not() {
+        let old = "---\ntitle: A\n---\n\n# A\n\nOld words. [x](b.md)\n";
+        let catalog = Catalog { documents: Documents::new([document(old)]), ..Catalog::default() };
+        let edited = document("---\ntitle: A\n---\n\n# A\n\nNew words, more of them. [x](c.md)\n");
+        let next = catalog.with_edits(std::slice::from_ref(&edited)).expect("prose alone changed");
+        assert!(next.document(FileId(0)).is_some_and(|d| d.source == edited.source));
+        for other in [
+            "---\ntitle: B\n---\n\n# A\n\nOld words.\n",
+            "---\ntitle: A\n---\n\n# A\n\n## More\n",
+            "---\ntitle: A\n---\n\n# A\n\n<a id=\"x\"></a>\n",
+            "---\ntitle: A\n---\n\n# A\n\n[!INCLUDE [x](x.md)]\n",
+            "---\ntitle: A\n---\n\n# A\n\n<xref:some.uid>\n",
+        ] {
+            assert!(catalog.with_edits(&[document(other)]).is_none(), "{other}");
+        }
+    }
+}

@@ -208,6 +208,36 @@ fn normal(path: &Path, content: &Path) -> PathBuf {
 }
 
 #[test]
+fn the_header_has_the_areas_of_the_root_toc() {
+    let toc = fs::read_to_string(project().join("content/toc.yml")).expect("the root TOC");
+    let names: Vec<&str> = toc.lines().filter_map(|l| l.strip_prefix("- name: ")).collect();
+    let page = Site::shared().read("authoring/alerts.html");
+    let (_, rest) = page.split_once("<nav class=\"areas\"").expect("the page has a bar of areas");
+    let bar = rest.split("</nav>").next().unwrap_or_default();
+    let shown: Vec<&str> = bar.split("</a>").filter_map(|part| part.rsplit('>').next()).collect();
+    assert_eq!(shown.iter().filter(|s| !s.trim().is_empty()).copied().collect::<Vec<_>>(), names);
+}
+
+#[test]
+fn versions_that_differ_are_pages_of_their_own() {
+    let newest = Site::shared().read("authoring/monikers.html");
+    let oldest = Site::shared().read("sample-1.0/authoring/monikers.html");
+    let shows = |page: &str, words: &str| without(page, "<pre", "</pre>").contains(words);
+    assert!(shows(&newest, "Since version 2.0") && !shows(&newest, "Version 1.0 keeps"));
+    assert!(shows(&oldest, "Version 1.0 keeps") && !shows(&oldest, "Since version 2.0"));
+    assert!(newest.contains("../sample-1.0/authoring/monikers.html"), "the newest leads to the oldest");
+}
+
+#[test]
+fn readers_choose_among_pivots() {
+    let page = Site::shared().read("authoring/zones.html");
+    for pivot in ["csharp", "python"] {
+        assert!(page.contains(&format!("data-pivot-choice=\"{pivot}\"")), "{pivot} can be chosen");
+        assert!(page.contains(&format!("data-pivot=\"{pivot}\"")), "{pivot} has its zone");
+    }
+}
+
+#[test]
 fn no_markup_is_left_over() {
     for (path, bytes) in Site::shared().files() {
         if !path.ends_with(".html") {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{DocPath, FileId, OutPath, Span};
 use crate::config::{DocsetConfig, Mapped, MappedKind};
 use crate::diag::{Code, Diagnostic};
+use crate::markdown::NodeKind;
 use crate::source::{SourceFile, Workspace};
 
 use super::addresses::{Emit, joined, model_out, page_out, page_url, url_key, without_extension};
@@ -35,7 +37,7 @@ pub(super) struct Routes {
 }
 
 /// A page without its place in the output.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) docset: usize,
     pub(super) file: FileId,
@@ -277,8 +279,13 @@ pub(super) fn place(
 ) {
     let mut placed: Vec<(Draft, Vec<String>)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        if let Some(monikers) = super::assemble::monikers_of(workspace, catalog, &draft, sink) {
-            placed.push((draft, monikers));
+        let Some(monikers) = super::assemble::monikers_of(workspace, catalog, &draft, sink) else { continue };
+        match catalog.emit {
+            Emit::Site => {
+                let parts = apart(catalog, draft.file, monikers);
+                placed.extend(parts.into_iter().map(|part| (draft.clone(), part)));
+            }
+            Emit::Model => placed.push((draft, monikers)),
         }
     }
     let newest = newest_of_each(catalog, &placed);
@@ -316,6 +323,27 @@ pub(super) fn place(
     pages.sort_by(|a, b| a.out.cmp(&b.out));
     let pages = without_conflicts(pages, sink);
     register(catalog, pages);
+}
+
+/// Versions of a page by what they show of it: those with the same version zones stay together as one page.
+///
+/// The zones of the page's own document count. A model keeps all versions in one, as Learn's pages choose at run time.
+fn apart(catalog: &Catalog, file: FileId, monikers: Vec<String>) -> Vec<Vec<String>> {
+    let Some(document) = catalog.documents.get(file).filter(|_| monikers.len() > 1) else {
+        return vec![monikers];
+    };
+    let mut zones: Vec<Vec<String>> = Vec::new();
+    for node in document.ids() {
+        if let NodeKind::Moniker(range) = document.kind(node) {
+            zones.extend(catalog.monikers.expand(document.str(range)));
+        }
+    }
+    let mut parts: IndexMap<Vec<bool>, Vec<String>> = IndexMap::new();
+    for moniker in monikers {
+        let shown = zones.iter().map(|zone| zone.contains(&moniker)).collect();
+        parts.entry(shown).or_default().push(moniker);
+    }
+    parts.into_values().collect()
 }
 
 /// A docset and a site path in lower case.

@@ -129,7 +129,7 @@ fn find(project: &Project, target: &Path) -> Result<DocPath, Failure> {
     Err(Failure::new(format!("{} is no file of the docset", target.display())))
 }
 
-/// Pages that no other page and no table of contents leads to.
+/// Pages that no other page and no table of contents leads to. Versions of a page lead to one another.
 fn orphans(project: &Project) -> Vec<Row> {
     let catalog = &project.catalog;
     let mut reached: BTreeSet<PageId> = BTreeSet::new();
@@ -146,7 +146,8 @@ fn orphans(project: &Project) -> Vec<Row> {
         _ => None,
     }));
     let files: &dyn Files = &project.workspace.sources;
-    let pages = catalog.pages().iter().filter(|page| !reached.contains(&page.id));
+    let found: BTreeSet<FileId> = reached.iter().filter_map(|id| Some(catalog.page(*id)?.file)).collect();
+    let pages = catalog.pages().iter().filter(|page| !found.contains(&page.file));
     pages
         .filter(|page| page.out.as_str() != "index.html")
         .map(|page| {

@@ -32,7 +32,7 @@ fn info(page: &Page) -> PageInfo<'_> {
         out: &page.out,
         site_path: &page.site_path,
         versions: &page.monikers,
-        title: &page.facts.title,
+        title: page.facts.h1.as_deref().unwrap_or(&page.facts.title),
         metadata: &page.metadata,
     }
 }
@@ -100,10 +100,20 @@ pub(super) fn insertions(site: &Site, page: &Page, index: &Index) -> Result<Vec<
         .map(|(place, set)| {
             let options =
                 TableOptions { view: set.view, folder: folder.to_owned(), ..TableOptions::default() };
+            if place.link {
+                let html = link_html(site, page, set)?;
+                return Ok(Inserted { before: place.before, html });
+            }
             let html = table_html(site, page, &methods::table(set, &options))?;
             Ok(Inserted { before: place.before, html })
         })
         .collect()
+}
+
+fn link_html(site: &Site, page: &Page, set: &Set) -> Result<String, ThemeError> {
+    let href = crate::base::url::relative(page.out.folder(), &set.comparison);
+    let context = serde_json::json!({ "title": set.title, "entries": set.entries.len(), "href": href });
+    site.theme.render("methods/link.html", &context)
 }
 
 fn table_html(site: &Site, page: &Page, table: &Table) -> Result<String, ThemeError> {

@@ -52,7 +52,7 @@ impl Default for IndexConfig {
             min_facets: 2,
             exclude: Vec::new(),
             reference: false,
-            placement: Placement::None,
+            placement: Placement::Link,
             baseline: None,
             facets: Vec::new(),
             traits: TraitsConfig::default(),
@@ -184,8 +184,10 @@ pub enum FacetKind {
 #[serde(rename_all = "lowercase")]
 pub enum Placement {
     /// Only where a directive says so.
-    #[default]
     None,
+    /// A link to the comparison page, before the first entry.
+    #[default]
+    Link,
     /// Under the page's introduction.
     Intro,
     /// Before the first entry.

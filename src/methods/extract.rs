@@ -258,11 +258,12 @@ impl Reader<'_> {
         let blocks = group.blocks();
         let index = match placement {
             Placement::None => return None,
-            Placement::Before => Some(blocks.start),
+            Placement::Before | Placement::Link => Some(blocks.start),
             Placement::After => Some(blocks.end),
             Placement::Intro => self.outline.sections.iter().find(|s| s.level > 1).map(|s| s.heading),
         };
-        Some(Insertion { before: index.and_then(|i| self.outline.blocks.get(i)).map(|b| b.at) })
+        let before = index.and_then(|i| self.outline.blocks.get(i)).map(|b| b.at);
+        Some(Insertion { before, link: placement == Placement::Link })
     }
 }
 

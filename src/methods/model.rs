@@ -175,6 +175,8 @@ pub struct Set {
 pub struct Insertion {
     /// The block before which it stands; `None`: at the end of the page.
     pub before: Option<NodeRef>,
+    /// A link to the comparison page is put there instead of the table.
+    pub link: bool,
 }
 
 /// A property that entries share.

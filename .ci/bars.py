@@ -17,7 +17,7 @@ def main():
         bars = json.load(f)
     if "--raise" in sys.argv[3:]:
         for name, row in measured.items():
-            if "right" not in row:
+            if "right" not in row or name.startswith(" "):
                 continue
             bar = bars.setdefault(name, {"right": 0})
             bar["right"] = max(bar["right"], row["right"])

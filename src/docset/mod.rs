@@ -1,7 +1,7 @@
 //! Everything that needs more than one file: metadata, includes, snippets, TOCs, cross references, links, routes.
 //!
-//! Two passes. [`assemble`] is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
-//! TOCs, uids, redirects), which is frozen afterwards. [`resolve`] reads it and is called for each page in parallel:
+//! Two passes. [`assemble()`] is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
+//! TOCs, uids, redirects), which is frozen afterwards. [`resolve()`] reads it and is called for each page in parallel:
 //! includes expanded, links resolved, snippets read.
 //!
 //! **Invariant:** never formats HTML.

@@ -1,6 +1,6 @@
 //! Code highlighting at build time: text in, escaped HTML with classed spans out.
 //!
-//! Languages are data ([`languages`]) that one table-driven lexer reads; only markup, YAML and Markdown have
+//! Languages are data (`languages`) that one table-driven lexer reads; only markup, YAML and Markdown have
 //! readers of their own. Everything is one pass, linear in the code, with no regular expressions.
 //!
 //! | class | token | class | token |

@@ -1,6 +1,6 @@
 //! The method index: sets of alternatives read out of ordinary pages, and the tables that compare them.
 //!
-//! Data flow: [`extract`] reads one [`PageView`] (pure, in parallel), [`assemble`] joins what the pages gave
+//! Data flow: [`extract()`] reads one [`PageView`] (pure, in parallel), [`assemble()`] joins what the pages gave
 //! into an [`Index`] (serial, cheap). **Invariant:** this module knows document trees, never HTML rendering:
 //! the HTML of values comes through [`Html`], and pages leave as template names with data.
 

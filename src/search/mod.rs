@@ -1,6 +1,6 @@
 //! Full-text search without a server: documents to a sharded index that a page loads piece by piece.
 //!
-//! [`document`] reads one page and is pure, so that many run at once; [`index`] joins what they give into small
+//! [`document()`] reads one page and is pure, so that many run at once; [`index()`] joins what they give into small
 //! classic scripts under `_docwright/search/`. A query loads the manifest, one term file a word, and the text files
 //! of the results shown, whatever the size of the site.
 //!

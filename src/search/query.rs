@@ -65,7 +65,7 @@ struct Match {
 }
 
 impl<'a> Searcher<'a> {
-    /// Opens the index that [`super::index`] made.
+    /// Opens the index that [`super::index()`] made.
     pub fn of(artifacts: &'a [Artifact]) -> Option<Self> {
         let bodies: BTreeMap<&str, &[u8]> =
             artifacts.iter().map(|a| (a.path.as_str(), a.body.as_slice())).collect();

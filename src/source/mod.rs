@@ -97,10 +97,10 @@ pub fn open(dir: &Path) -> Result<Workspace, OpenError> {
     open_with(dir, &OpenOptions::default())
 }
 
-/// As [`open`], with options.
+/// As [`open()`], with options.
 ///
 /// # Errors
-/// As for [`open`].
+/// As for [`open()`].
 pub fn open_with(dir: &Path, options: &OpenOptions) -> Result<Workspace, OpenError> {
     open::open(dir, options)
 }

@@ -1,6 +1,6 @@
 //! Findings as text: one file a format. Renderers write to a `String`; nothing here prints.
 //!
-//! All of them take [`Findings`], which are sorted and filtered already (see [`super::settle`]), and none
+//! All of them take [`Findings`], which are sorted and filtered already (see [`super::settle()`]), and none
 //! changes what is reported.
 
 mod azure;

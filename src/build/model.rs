@@ -52,6 +52,7 @@ pub(super) fn write(
     let left_out: FxHashSet<FileId> =
         catalog.pages().iter().map(|p| p.file).filter(|f| !written.contains(f)).chain(failed).collect();
     let mut rest = model::toc_models(catalog, &left_out);
+    rest.extend(model::component_models(catalog));
     rest.extend(model::listings(workspace, catalog, &left_out));
     for artifact in rest {
         store.put(&artifact.path, artifact.body)?;

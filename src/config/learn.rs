@@ -131,10 +131,13 @@ impl Default for LearnConfig {
 pub enum UrlType {
     /// `/a`
     #[default]
+    #[serde(alias = "Docs")]
     Docs,
     /// `/a/`
+    #[serde(alias = "Pretty")]
     Pretty,
     /// `/a.html`
+    #[serde(alias = "Ugly")]
     Ugly,
 }
 

@@ -289,6 +289,10 @@ codes! {
         "A page has pivot zones but names no pivot group.";
     PivotIdNotFound "pivot-id-not-found" Suggestion
         "A zone names a pivot that its group does not have.";
+    DuplicatePivotGroups "duplicate-pivot-groups" Suggestion
+        "A pivot group is defined twice; the first one counts.";
+    DuplicatePivotIds "duplicate-pivot-ids" Suggestion
+        "A pivot is defined twice in its group; the first one counts.";
     PivotIdUnused "pivot-id-unused" Suggestion
         "A page has no zone for a pivot of its group.";
     UnlistedPagesPublished "unlisted-pages-published" Info

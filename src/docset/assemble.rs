@@ -34,6 +34,7 @@ pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> 
     toc::collect_crumbs(workspace, &mut catalog, &files);
     pivots::collect(workspace, &mut catalog, &mut sink);
     sink.extend(catalog.unknown_uids());
+    sink.extend(workspace.config.docsets.iter().flat_map(metadata::reserved));
     Warned { value: catalog, diagnostics: sink }
 }
 
@@ -50,11 +51,14 @@ pub(super) fn monikers_of(
     let place = |key: &str| front.map_or(Span::at(draft.file, 0), |f| f.key_span(key));
     let own = metadata::text(&draft.metadata, "monikerRange");
     let Some((range, span)) = &draft.range else {
-        if own.is_some() && workspace.config.docsets.get(draft.docset).is_some_and(|d| d.learn) {
+        let config = workspace.config.docsets.get(draft.docset);
+        if let Some(config) = config.filter(|d| d.learn && own.is_some()) {
+            let stated = front.is_some_and(|f| f.data.contains_key("monikerRange"));
+            let configured = config.metadata_span(&draft.path, "monikerRange").filter(|_| !stated);
             sink.push(
                 Diagnostic::new(
                     Code::MonikerRangeUndefined,
-                    place("monikerRange"),
+                    configured.unwrap_or_else(|| place("monikerRange")),
                     "the page has a version range, but its docset has no versions",
                 )
                 .help("remove monikerRange, or give the docset versions"),

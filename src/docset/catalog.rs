@@ -46,6 +46,16 @@ pub struct Asset {
     pub out: OutPath,
 }
 
+/// A YAML file that is data for pages and no page itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Component {
+    pub(super) docset: usize,
+    pub(super) file: FileId,
+    /// Place on the site, extension taken off.
+    pub(super) site_path: String,
+    pub(super) data: serde_json::Value,
+}
+
 /// Pages, routes, TOCs, uids and redirects of a workspace. Frozen: resolving only reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
@@ -62,6 +72,7 @@ pub struct Catalog {
     /// Addresses of folders that hold pages of the docsets.
     pub(super) url_folders: FxHashSet<String>,
     pub(super) data: FxHashMap<FileId, DataPage>,
+    pub(super) components: Vec<Component>,
     /// The first page that shows a file, to which the file's own findings belong.
     pub(super) owners: FxHashMap<FileId, PageId>,
     pub(super) redirects: RedirectTable,
@@ -123,7 +134,10 @@ impl Catalog {
 
     /// Of several pages for one thing, the one for a reader of `from`: same page, common version, else the newest.
     pub(super) fn nearest(&self, candidates: &[PageId], from: Option<&Page>) -> Option<PageId> {
-        let Some(from) = from.filter(|_| candidates.len() > 1) else { return candidates.first().copied() };
+        if candidates.len() < 2 {
+            return candidates.first().copied();
+        }
+        let Some(from) = from else { return self.newest(candidates) };
         if candidates.contains(&from.id) {
             return Some(from.id);
         }
@@ -137,6 +151,16 @@ impl Catalog {
         };
         let common =
             candidates.iter().filter_map(|id| Some((newest_common(id)?, *id))).max_by_key(|(o, _)| *o);
-        common.map(|(_, id)| id).or_else(|| candidates.first().copied())
+        common.map(|(_, id)| id).or_else(|| self.newest(candidates))
+    }
+
+    /// The page without versions, else the one of the newest.
+    fn newest(&self, candidates: &[PageId]) -> Option<PageId> {
+        let order = |id: &PageId| {
+            let page = self.page(*id);
+            page.map_or(Some(0), |p| p.monikers.last().map_or(Some(usize::MAX), |m| self.monikers.order(m)))
+        };
+        // Of equals the first, as in the order given.
+        candidates.iter().rev().max_by_key(|id| order(id)).copied()
     }
 }

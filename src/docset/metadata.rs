@@ -20,6 +20,7 @@ const RESERVED: &[&str] = &[
     "document_version_independent_id",
     "gitcommit",
     "original_content_git_url",
+    "redirect_url",
     "search.ms_docsetname",
     "search.ms_product",
     "search.ms_sitename",
@@ -52,6 +53,23 @@ pub(super) fn merge(
         all.insert(key.clone(), value.clone());
     }
     all
+}
+
+/// Reserved keys that the configuration of a Learn docset states.
+pub(super) fn reserved(config: &DocsetConfig) -> Vec<Diagnostic> {
+    let stated = config.global_metadata.keys().filter(|k| config.learn && RESERVED.contains(&k.as_str()));
+    stated
+        .filter(|key| *key != "_tocRel")
+        .map(|key| {
+            let at = config
+                .global_metadata_spans
+                .get(key)
+                .copied()
+                .or_else(|| config.file.map(|f| Span::at(f, 0)));
+            let message = format!("\"{key}\" is set by the build; the configured value is ignored");
+            Diagnostic::new(Code::AttributeReserved, at, message).help("remove it from globalMetadata")
+        })
+        .collect()
 }
 
 /// A value as text, numbers and truth values written out.

@@ -7,7 +7,7 @@ use crate::config;
 use crate::diag::{Code, Diagnostic};
 
 use super::addresses::{page_out, page_url, url_key, without_extension};
-use super::{Catalog, Page, PageId};
+use super::{Catalog, Emit, Page, PageId};
 
 /// How many redirects a link follows.
 const LONGEST_CHAIN: usize = 16;
@@ -62,6 +62,12 @@ impl RedirectTable {
         self.rows.get(*i as usize).map(|r| &r.landing)
     }
 
+    /// The old address of a source, on the docset's host.
+    pub(super) fn url_of_source(&self, path: &str) -> Option<&str> {
+        let i = self.by_source.get(&path.to_lowercase())?;
+        self.rows.get(*i as usize).map(|r| r.url.as_str())
+    }
+
     /// Where links to an address lead; `key` is an [`url_key`].
     pub(super) fn of_url(&self, key: &str) -> Option<&Landing> {
         let i = find_url(&self.by_url, key)?;
@@ -91,6 +97,8 @@ pub(super) struct Stated {
     pub(super) target: String,
     pub(super) target_span: Span,
     pub(super) monikers: Vec<String>,
+    /// The target takes over the page's identity on Learn.
+    pub(super) identity: bool,
 }
 
 /// Fills the catalog's redirects: those of the configuration, then `stated` ones (DocFX: pages whose front matter has
@@ -111,7 +119,8 @@ pub(super) fn collect(
                 site_path,
                 target: redirect.url.clone(),
                 target_span: redirect.url_span,
-                monikers: redirect.monikers.clone(),
+                monikers: monikers(catalog, config, redirect),
+                identity: redirect.document_id && config.learn && catalog.emit == Emit::Model,
             });
         }
     }
@@ -141,6 +150,16 @@ pub(super) fn collect(
     }
     catalog.redirects = table;
     write_pages(catalog);
+}
+
+/// The versions of a redirect: its own, else those that the configuration gives its source.
+fn monikers(catalog: &Catalog, config: &config::DocsetConfig, redirect: &config::Redirect) -> Vec<String> {
+    if !redirect.monikers.is_empty() {
+        return redirect.monikers.clone();
+    }
+    let mapped = config.classify(&redirect.source);
+    let range = mapped.as_ref().and_then(|m| config.moniker_range(&redirect.source, m));
+    range.and_then(|(range, _)| catalog.monikers.expand(range).ok()).unwrap_or_default()
 }
 
 /// The site path that a moved source had: by the content entry that fits, else by the one whose folder it lies in.
@@ -191,7 +210,7 @@ fn follow(
     let mut seen = vec![row];
     for _ in 0..LONGEST_CHAIN {
         if url::scheme(target).is_some() {
-            return Landing::Away(target.to_owned());
+            break;
         }
         let parts = url::split(target);
         let key = url_key(&url::decode(parts.path));
@@ -220,7 +239,7 @@ fn follow(
         let Some(moved) = table.rows.get(next) else { break };
         target = moved.target.as_str();
     }
-    if catalog.should_know(target) {
+    if redirect.identity || catalog.should_know(target) {
         sink.push(
             Diagnostic::new(
                 Code::RedirectUrlInvalid,
@@ -235,12 +254,14 @@ fn follow(
 
 /// Makes the pages at the old addresses, except where a page stands.
 fn write_pages(catalog: &mut Catalog) {
+    let models = catalog.emit == Emit::Model;
     let mut taken: FxHashSet<String> = catalog.pages.iter().map(|p| p.out.as_str().to_lowercase()).collect();
     let mut pages = Vec::new();
     for moved in &catalog.redirects.rows {
         let prefix = catalog.docsets.get(moved.docset).map_or("", |d| d.prefix.as_str());
         let Some(out) = page_out(prefix, None, &moved.site_path) else { continue };
-        if !taken.insert(out.as_str().to_lowercase()) {
+        // Models list every redirect, those of several versions of one source too.
+        if !taken.insert(out.as_str().to_lowercase()) && !models {
             continue;
         }
         let href = match &moved.landing {
@@ -301,7 +322,7 @@ impl Catalog {
         if !self.learn(docset)
             || !target.starts_with('/')
             || target.starts_with("//")
-            || self.emit == super::Emit::Model
+            || self.emit == Emit::Model
         {
             return target.to_owned();
         }

@@ -198,6 +198,14 @@ impl Resolver<'_> {
             let range = doc.str(range);
             let Ok(versions) = self.catalog.monikers.expand(range) else { continue };
             if !versions.iter().any(|v| self.page.monikers.contains(v)) {
+                if at == 0 && self.config.learn && self.owns(doc.file) && self.page.monikers.len() > 1 {
+                    let message =
+                        format!("none of the page's versions is in \"{range}\"; the zone is left out");
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::MonikerZoneEmpty, doc.span(node), message)
+                            .help("remove the zone, or widen its range"),
+                    );
+                }
                 self.hidden.push(NodeRef { doc: u32::try_from(at).unwrap_or(u32::MAX), node });
             }
         }

@@ -11,8 +11,10 @@ use crate::diag::{Code, Diagnostic};
 use crate::markdown::NodeKind;
 use crate::source::{SourceFile, Workspace};
 
-use super::addresses::{Emit, joined, model_out, page_out, page_url, url_key, without_extension};
-use super::catalog::{Asset, Catalog, DocsetInfo};
+use super::addresses::{
+    Emit, joined, model_out, moniker_group, page_out, page_url, url_key, without_extension,
+};
+use super::catalog::{Asset, Catalog, Component, DocsetInfo};
 use super::page::{Metadata, Page, PageFacts, PageKind};
 use super::{PageId, metadata, monikers, redirects, yaml_page};
 
@@ -140,6 +142,12 @@ impl Target<'_> {
                 }
             }
             MappedKind::Page | MappedKind::DataPage => {
+                if mapped.kind == MappedKind::DataPage
+                    && let Some(data) = yaml_page::component(&file.text)
+                {
+                    self.catalog.components.push(Component { docset, file: file.id, site_path, data });
+                    return;
+                }
                 let Some((kind, metadata)) = self.read(config, file, mapped.kind) else { return };
                 let unlisted = config.unlisted.binary_search_by(|u| u.path.cmp(&file.path)).is_ok();
                 if let Some(target) = metadata::text(&metadata, "redirect_url").filter(|_| !config.learn) {
@@ -150,6 +158,7 @@ impl Target<'_> {
                         target,
                         target_span: Span::at(file.id, 0),
                         monikers: Vec::new(),
+                        identity: false,
                     });
                     return;
                 }
@@ -321,8 +330,10 @@ pub(super) fn place(
         });
     }
     pages.sort_by(|a, b| a.out.cmp(&b.out));
+    let pages = without_version_conflicts(catalog, pages, sink);
     let pages = without_conflicts(pages, sink);
     register(catalog, pages);
+    place_assets(workspace, catalog);
 }
 
 /// Versions of a page by what they show of it: those with the same version zones stay together as one page.
@@ -361,6 +372,44 @@ fn newest_of_each(catalog: &Catalog, placed: &[(Draft, Vec<String>)]) -> FxHashM
         }
     }
     best.into_iter().map(|(key, (i, _))| (key, i)).collect()
+}
+
+/// Learn: of two pages with one address and a version in common the one whose path comes last counts. A site keeps
+/// both, each under its newest version.
+fn without_version_conflicts(catalog: &Catalog, pages: Vec<Page>, sink: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let mut by_address: FxHashMap<Place, Vec<usize>> = FxHashMap::default();
+    for (i, page) in pages.iter().enumerate().filter(|(_, p)| !p.monikers.is_empty()) {
+        by_address.entry((page.docset, page.site_path.to_lowercase())).or_default().push(i);
+    }
+    let mut dropped: FxHashSet<usize> = FxHashSet::default();
+    let mut groups: Vec<Vec<usize>> = by_address.into_values().filter(|g| g.len() > 1).collect();
+    groups.sort();
+    for mut group in groups {
+        group.sort_by_key(|i| pages.get(*i).map(|p| std::cmp::Reverse(p.path.clone())));
+        let mut kept: Vec<&Page> = Vec::new();
+        for i in group {
+            let Some(page) = pages.get(i) else { continue };
+            let meets = |other: &&&Page| other.monikers.iter().any(|m| page.monikers.contains(m));
+            let Some(other) = kept.iter().find(meets) else {
+                kept.push(page);
+                continue;
+            };
+            dropped.insert(i);
+            sink.push(
+                Diagnostic::new(
+                    Code::PublishUrlConflict,
+                    Span::at(page.file, 0),
+                    format!("{} and {} have one address and a version in common", page.path, other.path),
+                )
+                .related(Span::at(other.file, 0), "this one counts")
+                .help("give them different versions"),
+            );
+        }
+    }
+    if catalog.emit == Emit::Site {
+        return pages;
+    }
+    pages.into_iter().enumerate().filter(|(i, _)| !dropped.contains(i)).map(|(_, p)| p).collect()
 }
 
 fn without_conflicts(pages: Vec<Page>, sink: &mut Vec<Diagnostic>) -> Vec<Page> {
@@ -419,10 +468,15 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
     }
     catalog.by_url = by_url;
     catalog.pages = pages;
+}
+
+/// Gives the files to copy their places, now that docsets and versions are known.
+fn place_assets(workspace: &Workspace, catalog: &mut Catalog) {
     let assets = std::mem::take(&mut catalog.assets);
     let docsets = std::mem::take(&mut catalog.asset_docsets);
     for (asset, docset) in assets.into_iter().zip(docsets) {
-        if let Some(out) = catalog.asset_out(docset, asset.out.as_str()) {
+        let Some(config) = workspace.config.docsets.get(docset) else { continue };
+        if let Some(out) = catalog.asset_out(config, docset, &asset.path) {
             catalog.assets.push(Asset { path: asset.path, out });
         }
     }
@@ -431,14 +485,25 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
 }
 
 impl Catalog {
-    /// The place of a file that is copied, from its site path (extension kept).
-    pub(super) fn asset_out(&self, docset: usize, site_path: &str) -> Option<OutPath> {
+    /// The place of a file that is copied. A file of versions that are not the newest stands below its version.
+    pub(super) fn asset_out(&self, config: &DocsetConfig, docset: usize, path: &DocPath) -> Option<OutPath> {
         let info = self.docsets.get(docset)?;
+        let mapped = config.classify(path);
+        let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
+        let monikers = range.and_then(|(range, _)| self.monikers.expand(range).ok()).unwrap_or_default();
+        let site_path = match mapped {
+            Some(mapped) => mapped.site_path,
+            None => path.strip_prefix(&config.root).unwrap_or(path.as_str()).to_owned(),
+        };
         match self.emit {
-            Emit::Site => OutPath::new(&joined(&[&info.prefix, site_path])),
+            Emit::Site => {
+                let newest = self.monikers.names().last();
+                let version = monikers.last().filter(|m| Some(*m) != newest).map_or("", String::as_str);
+                OutPath::new(&joined(&[&info.prefix, version, &site_path]))
+            }
             Emit::Model => {
-                let path = if self.lower(docset) { site_path.to_lowercase() } else { site_path.to_owned() };
-                OutPath::new(&joined(&[&info.base, &path]))
+                let path = if self.lower(docset) { site_path.to_lowercase() } else { site_path };
+                OutPath::new(&joined(&[&info.base, &moniker_group(&monikers), &path]))
             }
         }
     }

@@ -107,9 +107,11 @@ fn duplicate(catalog: &Catalog, uid: &str, pages: &[PageId], sink: &mut Vec<Diag
     let mut pages = pages.iter().filter_map(|id| catalog.page(*id));
     let Some(first) = pages.next() else { return };
     for other in pages {
-        let versions_meet = first.monikers.is_empty()
-            || other.monikers.is_empty()
-            || first.monikers.iter().any(|m| other.monikers.contains(m));
+        let versions_meet = match (first.monikers.is_empty(), other.monikers.is_empty()) {
+            (true, true) => true,
+            (false, false) => first.monikers.iter().any(|m| other.monikers.contains(m)),
+            _ => false,
+        };
         if other.file != first.file && versions_meet {
             sink.push(
                 Diagnostic::new(
@@ -201,7 +203,10 @@ impl Catalog {
                 _ => None,
             };
             let label = reference.text.or(named).unwrap_or_else(|| external.name.clone());
-            let place = external.href.as_ref().map_or(Place::Nowhere, |h| Place::Away(merged(h, &rest)));
+            let place = match external.href.as_deref() {
+                Some(href) => Place::Away(merged(self.without_host(docset, href), &rest)),
+                None => Place::Nowhere,
+            };
             return Some(Resolved { label, place });
         }
         if !self.learn(docset) || self.emit == super::Emit::Model {
@@ -209,6 +214,18 @@ impl Catalog {
         }
         let (label, address) = published(&reference.uid, reference.display.as_deref())?;
         Some(Resolved { label: reference.text.unwrap_or(label), place: Place::Away(merged(&address, &rest)) })
+    }
+
+    /// An address on the docset's own host, from its root.
+    fn without_host<'a>(&self, docset: usize, href: &'a str) -> &'a str {
+        let settings = &self.settings;
+        let hosts = [&settings.host_name, &settings.alternative_host_name, &settings.xref_host_name];
+        let path = |host: &String| {
+            let rest = href.strip_prefix("https://")?.strip_prefix(host.as_str())?;
+            rest.starts_with('/').then_some(rest)
+        };
+        let own = self.emit == super::Emit::Model && self.learn(docset);
+        hosts.into_iter().flatten().find_map(path).filter(|_| own).unwrap_or(href)
     }
 
     /// Reports each name that nothing knows once, at its first use.

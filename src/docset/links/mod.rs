@@ -200,7 +200,10 @@ impl<'a> Linker<'a> {
             return found;
         }
         if let Some(landing) = self.catalog.redirects.of_source(path.as_str()) {
-            return self.landed(landing, link, parts);
+            return match self.old_address(path.as_str()) {
+                Some(address) => Destination::External(address + &rest_of(link, parts)).into(),
+                None => self.landed(landing, link, parts),
+            };
         }
         if let Some(page) = self.index_of(&path).filter(|_| !resource) {
             return self.page_found(page, link, parts);
@@ -305,6 +308,14 @@ impl<'a> Linker<'a> {
         }
     }
 
+    /// Models keep the old address of a source that has moved: the host redirects.
+    fn old_address(&self, source: &str) -> Option<String> {
+        let page =
+            self.page.filter(|p| self.catalog.emit == super::Emit::Model && self.catalog.learn(p.docset))?;
+        let old = self.catalog.redirects.url_of_source(source)?;
+        Some(url::encode_path(&super::addresses::relative_url(&self.catalog.published_url(page), old)))
+    }
+
     /// Checks a fragment against the ids of a page.
     fn bookmark(
         &self,
@@ -351,14 +362,7 @@ impl<'a> Linker<'a> {
 
     /// A file as one that is copied, with its place in the output.
     pub(super) fn asset(&self, path: &DocPath) -> Option<Asset> {
-        let site_path = match self.config.classify(path) {
-            Some(mapped) => mapped.site_path,
-            None => match path.strip_prefix(&self.config.root) {
-                Some(rest) => rest.to_owned(),
-                None => path.as_str().to_owned(),
-            },
-        };
-        let out = self.catalog.asset_out(self.docset, &site_path)?;
+        let out = self.catalog.asset_out(self.config, self.docset, path)?;
         Some(Asset { path: path.clone(), out })
     }
 }

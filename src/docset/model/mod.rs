@@ -14,7 +14,7 @@ use super::addresses::relative_url;
 use super::view::MARKDOWN;
 use super::{Catalog, Page, PageKind, PageView, metadata};
 
-pub use site::{listings, toc_models};
+pub use site::{component_models, listings, toc_models};
 
 /// The model of a resolved page. `html` gives the HTML of one of its documents; the first is the page's own.
 pub fn page(

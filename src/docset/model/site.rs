@@ -23,6 +23,15 @@ pub fn toc_models(catalog: &Catalog, failed: &FxHashSet<FileId>) -> Vec<Artifact
         .collect()
 }
 
+/// The files that are data for pages.
+pub fn component_models(catalog: &Catalog) -> Vec<Artifact> {
+    let model = |c: &super::super::catalog::Component| {
+        let body = serde_json::to_string_pretty(&c.data).unwrap_or_default();
+        Some(Artifact::text(catalog.component_out(c)?, body))
+    };
+    catalog.components.iter().filter_map(model).collect()
+}
+
 fn model(catalog: &Catalog, toc: &Toc) -> Option<Artifact> {
     let address = catalog.toc_url(toc);
     let versions = versions_of_entries(catalog, toc);
@@ -177,6 +186,11 @@ fn addresses(
             rows.push(with_monikers(row, &toc.monikers));
         }
     }
+    for component in &catalog.components {
+        let Some(out) = catalog.component_out(component) else { continue };
+        let source = below(component.docset, &workspace.sources.get(component.file).path);
+        rows.push(json!({ "url": format!("/{out}"), "path": out.as_str(), "source_path": source }));
+    }
     for asset in catalog.assets() {
         let docset = workspace.config.docsets.iter().position(|d| asset.path.strip_prefix(&d.root).is_some());
         let source = below(docset.unwrap_or(0), &asset.path);
@@ -198,6 +212,11 @@ impl Catalog {
     fn toc_out(&self, toc: &Toc) -> Option<OutPath> {
         let base = self.docsets.get(toc.docset).map_or("", |d| d.base.as_str());
         model_out(base, &toc.monikers, &toc.site_path, self.lower(toc.docset))
+    }
+
+    fn component_out(&self, component: &super::super::catalog::Component) -> Option<OutPath> {
+        let base = self.docsets.get(component.docset).map_or("", |d| d.base.as_str());
+        model_out(base, &[], &component.site_path, self.lower(component.docset))
     }
 
     /// The address of a TOC's data as a page sees it.

@@ -2,10 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::base::{DocPath, FileId};
-use crate::diag::Diagnostic;
+use crate::base::{DocPath, FileId, Span};
+use crate::diag::{Code, Diagnostic};
 use crate::docset::routes::TocSource;
-use crate::docset::{Catalog, Emit, Page, PageId, TocId};
+use crate::docset::{Catalog, Emit, Metadata, Page, PageId, TocId};
 use crate::source::Workspace;
 
 use super::build::{Builder, folder_name, page_of};
@@ -44,7 +44,7 @@ pub(in crate::docset) fn collect(
         if !file.breadcrumbs {
             sink.append(&mut builder.diagnostics);
         }
-        let monikers = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok());
+        let Some(monikers) = versions(catalog, source, &file.toc.metadata, sink) else { continue };
         tocs.push(Toc {
             id: TocId(0),
             docset: source.docset,
@@ -53,7 +53,7 @@ pub(in crate::docset) fn collect(
             title: title(catalog, source, &builder.entries),
             key: String::new(),
             site_path: source.site_path.clone(),
-            monikers: monikers.unwrap_or_default(),
+            monikers,
             order: file.toc.order.unwrap_or(0),
             metadata: file.toc.metadata.clone(),
             entries: builder.entries,
@@ -68,6 +68,7 @@ pub(in crate::docset) fn collect(
     catalog.assets.append(&mut assets);
     catalog.assets.sort();
     catalog.assets.dedup();
+    let mut tocs = without_conflicts(workspace, tocs, sink);
     number(catalog, &mut tocs);
     catalog.tocs = tocs;
     assign(catalog);
@@ -79,6 +80,65 @@ pub(in crate::docset) fn collect(
         catalog.tocs = tocs;
         assign(catalog);
     }
+}
+
+/// The versions of a TOC: the configuration's, cut down by its own range. `None` when nothing is left.
+fn versions(
+    catalog: &Catalog,
+    source: &TocSource,
+    metadata: &Metadata,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Vec<String>> {
+    let Some(all) = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok()) else {
+        return Some(Vec::new());
+    };
+    let Some(own) = crate::docset::metadata::text(metadata, "monikerRange") else { return Some(all) };
+    let Ok(own) = catalog.monikers.expand(&own) else { return Some(all) };
+    let common: Vec<String> = all.into_iter().filter(|m| own.contains(m)).collect();
+    if common.is_empty() {
+        sink.push(
+            Diagnostic::new(
+                Code::MonikerRangeOutOfScope,
+                Span::at(source.file, 0),
+                "none of the TOC's versions is among those of its docset",
+            )
+            .help("widen the TOC's range"),
+        );
+        return None;
+    }
+    Some(common)
+}
+
+/// Of TOCs with one place and a common version, the one whose path comes last.
+fn without_conflicts(workspace: &Workspace, tocs: Vec<Toc>, sink: &mut Vec<Diagnostic>) -> Vec<Toc> {
+    let path = |t: &Toc| t.file.map(|f| workspace.sources.get(f).path.clone());
+    let mut kept: FxHashMap<(usize, String), Vec<Toc>> = FxHashMap::default();
+    let mut order = Vec::new();
+    let mut sorted = tocs;
+    sorted.sort_by_key(|t| std::cmp::Reverse(path(t)));
+    for toc in sorted {
+        let key = (toc.docset, toc.site_path.to_lowercase());
+        if !kept.contains_key(&key) {
+            order.push(key.clone());
+        }
+        let same_place = kept.entry(key).or_default();
+        let meets = |t: &&Toc| {
+            t.monikers.is_empty()
+                || toc.monikers.is_empty()
+                || t.monikers.iter().any(|m| toc.monikers.contains(m))
+        };
+        let Some(other) = same_place.iter().find(meets) else {
+            same_place.push(toc);
+            continue;
+        };
+        let versioned = !other.monikers.is_empty() && !toc.monikers.is_empty();
+        let code = if versioned { Code::PublishUrlConflict } else { Code::OutputPathConflict };
+        if let (Some(a), Some(b), Some(file)) = (path(other), path(&toc), toc.file) {
+            let message = format!("{b} and {a} are tables of contents for one place; {a} counts");
+            sink.push(Diagnostic::new(code, Span::at(file, 0), message).help("remove one of them"));
+        }
+    }
+    order.into_iter().filter_map(|key| kept.remove(&key)).flatten().collect()
 }
 
 /// A name for a TOC: the docset's at its root, else the first entry's, else the folder's.

@@ -68,6 +68,12 @@ impl<'a> Builder<'a> {
                 entry.title = title;
                 entry.target = target;
                 entry.extra = item.extra.clone();
+                entry.extra.extend(item.uid.as_ref().map(|u| ("uid".to_owned(), u.text.clone().into())));
+                let home = item
+                    .topic_href
+                    .as_ref()
+                    .filter(|_| item.toc_href.as_ref().is_some_and(|h| is_absolute(&h.text)));
+                entry.extra.extend(home.map(|h| ("homepage".to_owned(), h.text.clone().into())));
                 entry.display_name.clone_from(&item.display_name);
             }
             if let Some((included, span)) = include {
@@ -88,12 +94,14 @@ impl<'a> Builder<'a> {
                 .chain([&file.file])
                 .map(|f| self.workspace.sources.get(*f).path.as_str())
                 .collect();
+            let top = open.first().copied().unwrap_or(file.file);
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::CircularReference,
-                    span,
+                    Span::at(top, 0),
                     format!("TOCs include one another in a circle: {}", names.join(" > ")),
                 )
+                .related(span, "this reference closes the circle")
                 .help("take one of the references out"),
             );
             return;
@@ -112,9 +120,10 @@ impl<'a> Builder<'a> {
         let mut include = None;
         let mut fallback = None;
         let mut first = None;
-        let absolute =
-            item.toc_href.as_ref().filter(|h| h.text.starts_with('/') || url::scheme(&h.text).is_some());
-        if let Some(href) = item.toc_href.as_ref().filter(|_| absolute.is_none()) {
+        if let Some(href) = item.toc_href.as_ref().filter(|h| is_absolute(&h.text)) {
+            return (self.link(href, &folder), None, None);
+        }
+        if let Some(href) = &item.toc_href {
             match self.kind(href, &folder) {
                 Kind::Include(toc) => include = Some((toc, href.span)),
                 Kind::Reference(toc) => first = self.first_page(toc, 0),
@@ -149,9 +158,6 @@ impl<'a> Builder<'a> {
         } else if let Some(uid) = &item.uid {
             let (target, name) = self.uid(uid);
             return (target, include, name);
-        }
-        if let Some(href) = absolute.filter(|_| first.is_none()) {
-            return (self.link(href, &folder), include, None);
         }
         (first.unwrap_or_default(), include, fallback)
     }
@@ -218,6 +224,10 @@ impl<'a> Builder<'a> {
     }
 
     fn uid(&mut self, uid: &Placed) -> (TocTarget, Option<String>) {
+        // In a TOC the whole value is the uid, `#` included.
+        if let Some(page) = self.catalog.page_of_uid(&uid.text, None).and_then(|id| self.catalog.page(id)) {
+            return (TocTarget::Page(page.id, String::new()), Some(page.facts.title.clone()));
+        }
         match self.catalog.xref(&uid.text, self.docset, None) {
             Some(resolved) => {
                 let target = match resolved.place {
@@ -296,6 +306,11 @@ impl<'a> Builder<'a> {
         self.diagnostics
             .push(Diagnostic::new(code, href.span, format!("{what}: \"{}\"", href.text)).help(help));
     }
+}
+
+/// Whether an address is one of the host or of another.
+fn is_absolute(address: &str) -> bool {
+    address.starts_with('/') || url::scheme(address).is_some()
 }
 
 /// A folder's name as people read it.

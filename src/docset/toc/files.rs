@@ -91,7 +91,15 @@ fn read_one(file: FileId, text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>
         return markdown::read(file, text).take(sink);
     }
     match crate::yaml::parse(text) {
-        Ok(parsed) => raw::yaml(file, text, &parsed.value).take(sink),
+        Ok(parsed) => {
+            for (key, offset) in &parsed.duplicates {
+                let at = *offset as usize;
+                let message = format!("\"{key}\" stands here for the second time; the last one counts");
+                let span = Span::new(file, at..at + key.len());
+                sink.push(Diagnostic::new(Code::YamlDuplicateKey, span, message).help("remove one of them"));
+            }
+            raw::yaml(file, text, &parsed.value).take(sink)
+        }
         Err(e) => {
             let code = match (e.limit, path.has_extension("json")) {
                 (true, _) => Code::YamlLimitExceeded,

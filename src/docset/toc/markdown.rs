@@ -13,11 +13,16 @@ pub(in crate::docset) fn read(file: FileId, text: &str) -> Warned<RawToc> {
     let mut toc = RawToc::default();
     let mut root = None;
     let mut dropped: Option<usize> = None;
+    toc.metadata = front_matter(text);
     for (start, line) in lines(text) {
         let span = Span::new(file, start..start + line.len());
         let level = line.len() - line.trim_start_matches('#').len();
         let item = if level == 0 { None } else { entry(file, start + level, &line[level..]) };
         let Some(item) = item else {
+            // What follows a line that is no entry often is none either; one finding says it.
+            if diagnostics.iter().any(|d: &Diagnostic| d.code == Code::InvalidTocSyntax) {
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::new(Code::InvalidTocSyntax, span, format!("\"{line}\" is no entry of a TOC"))
                     .help("write # [Name](file.md), one entry a line"),
@@ -100,15 +105,19 @@ fn lines(text: &str) -> Vec<(usize, &str)> {
 /// The entry of a line without its leading `#`s.
 fn entry(file: FileId, start: usize, line: &str) -> Option<RawItem> {
     let indent = line.len() - line.trim_start().len();
-    let body = line.trim().trim_end_matches('#').trim_end();
+    let body = without_closing(line.trim());
     let start = start + indent;
     let mut item = RawItem::at(Span::new(file, start..start + body.len()));
+    if body.is_empty() {
+        return Some(item);
+    }
     let placed = |text: &str, at: usize| Placed {
         text: text.to_owned(),
         span: Span::new(file, start + at..start + at + text.len()),
     };
-    if body.starts_with('[') {
-        let (name, after) = bracketed(body)?;
+    let link =
+        bracketed(body).filter(|(_, after)| body.get(*after..).is_some_and(|rest| rest.starts_with('(')));
+    if let Some((name, after)) = link {
         let target = body.get(after..)?.strip_prefix('(')?.strip_suffix(')')?;
         if target.contains("](") || target.contains(") ") {
             return None;
@@ -147,11 +156,30 @@ fn entry(file: FileId, start: usize, line: &str) -> Option<RawItem> {
     })
 }
 
+/// A heading's text without the `#`s that close it, which stand apart from it.
+fn without_closing(line: &str) -> &str {
+    let open = line.trim_end_matches('#');
+    if open.is_empty() || open.ends_with(char::is_whitespace) { open.trim_end() } else { line }
+}
+
+/// The values between the fences at the top, if there are any.
+fn front_matter(text: &str) -> serde_json::Map<String, serde_json::Value> {
+    let body = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"));
+    let yaml = body.and_then(|b| Some(&b[..b.find("\n---")?]));
+    match yaml.and_then(|y| crate::yaml::parse(y).ok()).map(|p| p.value) {
+        Some(serde_json::Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    }
+}
+
 /// The text in brackets at the start of `body`, escapes taken away, and the offset behind the closing bracket.
 fn bracketed(body: &str) -> Option<(String, usize)> {
     let mut name = String::new();
     let mut depth = 0;
     let mut escaped = false;
+    if !body.starts_with('[') {
+        return None;
+    }
     for (i, c) in body.char_indices() {
         match c {
             _ if escaped => {
@@ -206,7 +234,7 @@ mod tests {
     fn skipped_levels_and_odd_lines_are_reported() {
         let toc = read(FileId(0), "# A\n### C\n#### D\n# [x](y) [z](w)\nplain\n# B\n");
         let codes: Vec<_> = toc.diagnostics.iter().map(|d| d.code.name()).collect();
-        assert_eq!(codes, ["invalid-toc-level", "invalid-toc-syntax", "invalid-toc-syntax"]);
+        assert_eq!(codes, ["invalid-toc-level", "invalid-toc-syntax"]);
         assert_eq!(outline(&toc.value.items), "A=- B=-");
     }
 }

@@ -110,6 +110,12 @@ pub(super) fn kind(mime: &str, data: Option<&Value>) -> Option<Kind> {
     })
 }
 
+/// The data of a file that is no page but data for others; `None` for all other files.
+pub(super) fn component(text: &str) -> Option<Value> {
+    let kind = kind(mime(text)?, None)?;
+    if matches!(kind, Kind::Component) { crate::yaml::parse(text).ok().map(|p| p.value) } else { None }
+}
+
 /// Reads a structured page. `None` when the file makes no page; what is wrong goes to `sink`.
 pub(super) fn read(
     file: FileId,

@@ -218,7 +218,7 @@ impl<'a> Writer<'a> {
         let target = occurrence.targets.get(i as usize);
         if let (Some(Target::Xref { label, href }), false) = (target, self.options.raw_xrefs) {
             let Some(href) = href else { return Inside::Visit };
-            self.out.push_str("<a class=\"xref\" href=\"");
+            self.out.push_str(if self.options.learn { "<a href=\"" } else { "<a class=\"xref\" href=\"" });
             escape::url(&mut self.out, href);
             self.out.push_str("\">");
             if occurrence.doc.children(at.node).next().is_none() {
@@ -292,11 +292,22 @@ impl<'a> Writer<'a> {
         }
         match occurrence.xrefs.get(i as usize) {
             Some(Target::Xref { label, href: Some(href) }) => {
-                self.out.push_str("<a class=\"xref\" href=\"");
+                // Learn: titles of pages are translated, names of other things are not.
+                let page = !href.starts_with('/') && crate::base::url::scheme(href).is_none();
+                self.out.push_str(match (self.options.learn, page) {
+                    (false, _) => "<a class=\"xref\" href=\"",
+                    (true, true) => "<a href=\"",
+                    (true, false) => "<a class=\"no-loc\" href=\"",
+                });
                 escape::url(&mut self.out, href);
                 self.out.push_str("\">");
                 escape::text(&mut self.out, label);
                 self.out.push_str("</a>");
+            }
+            _ if self.options.learn => {
+                self.out.push_str("<span class=\"no-loc\" dir=\"ltr\" lang=\"en-us\">");
+                escape::text(&mut self.out, raw);
+                self.out.push_str("</span>");
             }
             _ => escape::text(&mut self.out, raw),
         }

@@ -52,6 +52,7 @@ impl Listing {
                 let context = PageContext {
                     root: settings.base_path.clone(),
                     path: "404".to_owned(),
+                    areas: site.areas(&settings.base_path),
                     page: meta(site, site.theme.strings().text("not_found_title")),
                     ..PageContext::default()
                 };
@@ -84,6 +85,7 @@ pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<String, 
     let context = PageContext {
         page: meta(site, title),
         data: json!({ "entries": entries }),
+        areas: site.areas(&root),
         root,
         ..PageContext::default()
     };
@@ -100,7 +102,7 @@ fn meta(site: &Site, title: &str) -> PageMeta {
 }
 
 /// The page that stands for a site without `index.html`: the one nearest to the top, an index before others.
-fn home(pages: &[Page]) -> Option<&Page> {
+pub(super) fn home(pages: &[Page]) -> Option<&Page> {
     pages.iter().min_by_key(|page| {
         let path = page.out.as_str();
         (path.matches('/').count(), !path.ends_with("index.html"), path)

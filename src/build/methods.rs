@@ -169,6 +169,7 @@ fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {
         styles: vec!["methods.css".to_owned()],
         scripts: vec!["methods.js".to_owned()],
         data: page.data,
+        areas: site.areas(&root),
         root,
         ..PageContext::default()
     };

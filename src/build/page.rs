@@ -146,6 +146,7 @@ fn render_inner(
             context.heading = heading;
             context.content = content;
             context.outline = render::outline(view);
+            context.page.description = context.page.description.or_else(|| render::summary(view));
             "page.html"
         }
         PageKind::Data(layout) => {

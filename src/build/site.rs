@@ -1,17 +1,17 @@
 //! Writing a site: every page, and what stands beside the pages.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::{Code, Diagnostic, Severity, Warned};
-use crate::docset::{Asset, Catalog, Page};
+use crate::docset::{Asset, Catalog, NavItem, Page};
 use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings};
+use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
@@ -52,6 +52,8 @@ pub(super) struct Site {
     rules: Rules,
     /// What the rules had to say.
     rule_findings: Vec<Diagnostic>,
+    /// The main areas, from the top of the site; made when first asked for.
+    areas: OnceLock<Vec<NavItem>>,
 }
 
 /// Resolves every page and writes nothing.
@@ -201,7 +203,8 @@ impl Site {
             .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
             .collect();
         let Warned { value: rules, diagnostics: rule_findings } = Rules::new(config);
-        Ok(Site { project: Arc::clone(project), theme, strings, learn, rules, rule_findings })
+        let areas = OnceLock::new();
+        Ok(Site { project: Arc::clone(project), theme, strings, learn, rules, rule_findings, areas })
     }
 
     /// Reads every page, writes none.
@@ -319,6 +322,21 @@ impl Site {
         context.page.edit_url = self.edit_url(page);
         context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();
         context
+    }
+
+    /// The main areas of the site, for a page that stands in no table of contents; `root` leads from it to the top.
+    pub(super) fn areas(&self, root: &str) -> Vec<NavItem> {
+        let areas = self.areas.get_or_init(|| {
+            let top = listing::home(self.catalog().pages()).filter(|page| page.out.folder().is_empty());
+            top.map(|page| self.catalog().nav(page.id).areas).unwrap_or_default()
+        });
+        let seen = |area: &NavItem| NavItem {
+            open: false,
+            current: false,
+            href: area.href.as_ref().map(|href| toc::below(root, href)),
+            ..area.clone()
+        };
+        areas.iter().map(seen).collect()
     }
 
     /// Where the source of a page can be edited.

@@ -174,6 +174,32 @@ fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineE
     }
 }
 
+/// Longest description that [`summary`] gives, in characters; search engines cut longer ones.
+const SUMMARY: usize = 160;
+
+/// What a page without a `description` is described by: its first paragraph that says something, cut at a word.
+/// Paragraphs that are emphasised as a whole ("Applies to: …") are passed over.
+pub fn summary(view: &PageView) -> Option<String> {
+    let aside = |at: NodeRef| {
+        let children = view.children(at);
+        let blank = |n: &NodeRef| view.plain_text(*n).trim().is_empty();
+        let emphasised = |n: &NodeRef| matches!(view.kind(*n), NodeKind::Emphasis | NodeKind::Strong);
+        children.iter().filter(|n| !blank(n)).all(emphasised)
+    };
+    let paragraphs =
+        view.children(PageView::ROOT).into_iter().filter(|at| view.kind(*at) == NodeKind::Paragraph);
+    let text = paragraphs
+        .filter(|at| !aside(*at))
+        .map(|at| one_line(&view.plain_text(at)))
+        .find(|t| t.len() > 20)?;
+    if text.chars().nth(SUMMARY).is_none() {
+        return Some(text);
+    }
+    let cut: String = text.chars().take(SUMMARY - 1).collect();
+    let words = cut.rfind(' ').map_or(cut.as_str(), |end| &cut[..end]);
+    Some(format!("{}…", words.trim_end_matches([',', ';', ':', ' '])))
+}
+
 /// The outline of a structured page whose data has sections with names and questions (`YamlMime:FAQ`): the ids
 /// are those that the template `yaml/faq.html` gives them.
 pub fn data_outline(data: &Value) -> Vec<OutlineEntry> {
@@ -259,7 +285,11 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::docset::Occurrence;
+    use crate::markdown::ParseOptions;
 
     #[test]
     fn prefixes_count_folders() {
@@ -303,6 +333,43 @@ mod tests {
             data_outline(&data),
             [entry("section-1", "All", vec![first]), entry("question-2-2", "Why & how?", vec![])]
         );
+    }
+
+    fn view(text: &str) -> PageView {
+        let file = crate::base::FileId(0);
+        let doc = Arc::new(crate::markdown::parse(text.into(), file, &ParseOptions::default()));
+        let heading_ids = doc.headings.iter().map(|h| h.id.clone()).collect();
+        let path = crate::base::DocPath::new("a.md").expect("a fine path");
+        let own = Occurrence {
+            doc,
+            path,
+            parent: None,
+            includes: vec![],
+            targets: vec![],
+            xrefs: vec![],
+            snippets: vec![],
+            heading_ids,
+        };
+        let (docs, page) = (vec![own], crate::docset::PageId(0));
+        PageView { page, docs, data: None, assets: vec![], hidden: vec![], diagnostics: vec![] }
+    }
+
+    #[test]
+    fn a_summary_is_the_first_paragraph_that_says_something() {
+        let long = format!("{} end", "several words, ".repeat(12));
+        let text = format!("# T\n\n*Applies to: everything that there is*\n\nShort.\n\n{long}\n");
+        let summary = summary(&view(&text)).expect("a summary");
+        assert!(summary.starts_with("several words") && summary.ends_with("several…"), "{summary}");
+        assert!(summary.chars().count() <= SUMMARY);
+        assert_eq!(super::summary(&view("# T\n\n- a list\n")), None);
+    }
+
+    #[test]
+    fn outlines_hold_two_levels() {
+        let outline = outline(&view("# T\n\n## A *b*\n\n### C\n\n#### D\n\n## E\n"));
+        let flat: Vec<_> =
+            outline.iter().map(|e| (e.id.as_str(), e.title.as_str(), e.children.len())).collect();
+        assert_eq!(flat, [("a-b", "A b", 1), ("e", "E", 0)]);
     }
 
     #[test]

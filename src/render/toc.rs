@@ -40,16 +40,19 @@ fn entry(node: &TocNode) -> Value {
 /// The entries with their hrefs made relative to a page: `root` is its prefix to the top of the site. This is
 /// `data.entries` of the template `toc.html`.
 pub fn seen_from(root: &str, nodes: &[TocNode]) -> Vec<TocNode> {
-    let seen = |href: &String| {
-        let inside = url::scheme(href).is_none() && !href.starts_with('/');
-        if inside { format!("{root}{href}") } else { href.clone() }
-    };
+    let seen = |href: &String| below(root, href);
     let one = |node: &TocNode| TocNode {
         title: node.title.clone(),
         href: node.href.as_ref().map(seen),
         children: seen_from(root, &node.children),
     };
     nodes.iter().map(one).collect()
+}
+
+/// An address that counts from the top of the site behind the prefix that leads there; others stay.
+pub fn below(root: &str, href: &str) -> String {
+    let inside = url::scheme(href).is_none() && !href.starts_with('/');
+    if inside { format!("{root}{href}") } else { href.to_owned() }
 }
 
 #[cfg(test)]

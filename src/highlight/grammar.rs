@@ -127,7 +127,12 @@ pub(super) const fn quote(mark: &'static str) -> Rule {
     Rule::Text(Quote::new(mark, mark, Escape::Byte(b'\\'), false))
 }
 
-/// The same over several lines.
+/// A string on one line with a letter or sign before its first quote.
+pub(super) const fn marked_quote(open: &'static str, close: &'static str) -> Rule {
+    Rule::Text(Quote::new(open, close, Escape::Byte(b'\\'), false))
+}
+
+/// A string over several lines whose quote is escaped by a backslash.
 pub(super) const fn quote_lines(mark: &'static str) -> Rule {
     Rule::Text(Quote::new(mark, mark, Escape::Byte(b'\\'), true))
 }

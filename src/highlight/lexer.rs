@@ -149,7 +149,10 @@ impl Lexer {
         let end = self.word_end(bytes, pos);
         let word = bytes.get(pos..end).unwrap_or_default();
         let grammar = self.grammar;
-        let class = self.words.find(word).or_else(|| {
+        // What follows a full stop is a member, whatever its name means elsewhere.
+        let member = grammar.calls && pos > 0 && bytes.get(pos - 1) == Some(&b'.');
+        let reserved = if member { None } else { self.words.find(word) };
+        let class = reserved.or_else(|| {
             let assigned = state.command && bytes.get(scan::skip_blanks(bytes, end)) == Some(&b'=');
             if assigned {
                 return Some(Class::Attribute);
@@ -158,6 +161,7 @@ impl Lexer {
                 || (grammar.verb_noun && word.get(1..).is_some_and(|w| w.contains(&b'-')))
                 || (grammar.calls && bytes.get(end) == Some(&b'('));
             let named = grammar.capitals
+                && !member
                 && word.first().is_some_and(u8::is_ascii_uppercase)
                 && word.iter().any(u8::is_ascii_lowercase);
             if command { Some(Class::Function) } else { named.then_some(Class::Type) }

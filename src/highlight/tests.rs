@@ -175,6 +175,15 @@ fn c_tokens() {
 }
 
 #[test]
+fn csharp_tokens() {
+    assert_eq!(
+        html("cs", "log.Get($\"{a}\"); @\"b\\\" + x.Value;"),
+        "log.<span class=\"hl-f\">Get</span>(<span class=\"hl-s\">$\"{a}\"</span>); \
+         <span class=\"hl-s\">@\"b\\\"</span> + x.Value;"
+    );
+}
+
+#[test]
 fn data_tokens() {
     assert_eq!(
         html("json", "{\"a\": [1, true]}"),

@@ -1,6 +1,6 @@
 //! The .NET languages and the other Basics.
 
-use super::super::grammar::{Grammar, LineRule, Rule, between, doubled, quote};
+use super::super::grammar::{Grammar, LineRule, Rule, between, doubled, marked_quote, quote};
 use super::super::sink::Class::{Attribute, Comment, Keyword, Type};
 use super::{Language, Syntax, entry};
 
@@ -23,7 +23,7 @@ const CSHARP: Grammar = Grammar {
         doubled("@\"", "\"", true),
         doubled("$@\"", "\"", true),
         doubled("@$\"", "\"", true),
-        quote("$\""),
+        marked_quote("$\"", "\""),
         quote("\""),
         Rule::Char,
     ],
@@ -89,7 +89,7 @@ const FSHARP: Grammar = Grammar {
         Rule::Nested("(*", "*)"),
         between("\"\"\"", "\"\"\""),
         doubled("@\"", "\"", true),
-        quote("$\""),
+        marked_quote("$\"", "\""),
         quote("\""),
         Rule::Char,
         Rule::Enclosed("[<", ">]", Attribute, "*"),

@@ -178,6 +178,13 @@ fn an_article_has_its_parts() {
     ] {
         assert!(html.contains(part), "missing: {part}\n{html}");
     }
+    let mut alone = context("<p>x</p>");
+    alone.nav = None;
+    let alone = theme.render("page.html", &alone).expect("the page");
+    assert!(
+        alone.contains("id=\"nav\"") && alone.contains("class=\"areas-phone\""),
+        "the menu of a phone leads on"
+    );
     let facts = html.find("class=\"facts\"").expect("facts");
     assert!(html.find("</h1>").expect("a heading") < facts, "facts stand below the heading");
 }

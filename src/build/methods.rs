@@ -156,12 +156,13 @@ fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {
     let address = settings.url.as_deref();
     let crumb =
         |(title, path): (String, String)| docset::Crumb { title, href: Some(format!("{root}{path}")) };
+    let described = site.theme.strings().text("cmp_describe").replace("{title}", &page.title);
     let context = PageContext {
         path: page.out.as_str().trim_end_matches(".html").to_owned(),
         page: PageMeta {
             head_title: render::head_title(&page.title, "", &settings.title),
             canonical: address.map(|a| machine::canonical(a, &page.out)),
-            description: Some(page.description).filter(|d| !d.is_empty()),
+            description: Some(page.description).filter(|d| !d.is_empty()).or(Some(described)),
             title: page.title,
             ..PageMeta::default()
         },

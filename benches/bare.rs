@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example bare -- DOCSET OUT [read|parse|html|write]`
 
+#![expect(clippy::print_stdout, reason = "a program that reports on standard output")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;

@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example synthetic -- DIR PAGES`
 
+#![expect(clippy::print_stdout, reason = "a program that reports on standard output")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;

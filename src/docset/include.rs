@@ -97,9 +97,9 @@ pub(super) fn prepare(workspace: &Workspace, catalog: &mut Catalog) {
                     let text = workspace.sources.get(target).text.clone();
                     let parsed = markdown::parse(text, target, &options);
                     if inline {
-                        catalog.inline_documents.insert(parsed)
+                        catalog.inline_documents.insert(parsed);
                     } else {
-                        catalog.documents.insert(parsed)
+                        catalog.documents.insert(parsed);
                     }
                 }
                 open.extend(catalog.included(target, inline).cloned());

@@ -20,7 +20,7 @@ const MAX_READINGS: usize = 6;
 const GUARD: &str = "<b/>";
 
 /// Reads `empty.source` from byte `from` on.
-pub(super) fn read(empty: Document, from: usize, options: &ParseOptions) -> Document {
+pub(super) fn read(empty: &Document, from: usize, options: &ParseOptions) -> Document {
     let text = empty.source.clone();
     let source: &str = &text;
     let mut plan =

@@ -129,7 +129,7 @@ impl<'a> TreeBuilder<'a> {
                 Event::Html(text) => self.html_line(&text, range),
                 Event::InlineHtml(text) => self.html_inline(&text, range),
                 Event::SoftBreak if self.options.extensions.hard_line_breaks => {
-                    self.leaf(NodeKind::HardBreak, range)
+                    self.leaf(NodeKind::HardBreak, range);
                 }
                 Event::SoftBreak => self.leaf(NodeKind::SoftBreak, range),
                 Event::HardBreak => self.leaf(NodeKind::HardBreak, range),
@@ -240,10 +240,8 @@ impl<'a> TreeBuilder<'a> {
             n.end = clipped;
         }
         match self.doc.kind(node) {
-            NodeKind::Heading(i) => {
-                if self.ids.finish(&mut self.doc, i) {
-                    self.has_tabs = true;
-                }
+            NodeKind::Heading(i) if self.ids.finish(&mut self.doc, i) => {
+                self.has_tabs = true;
             }
             NodeKind::Link(i) | NodeKind::MarkdownImage(i) => self.finish_link(node, i),
             _ => {}

@@ -197,7 +197,7 @@ fn plain_label(text: &str) -> Option<&str> {
     let end = trimmed.char_indices().take(65).find(|(_, c)| *c == ':').map(|(i, _)| i)?;
     let name = trimmed.get(..end)?;
     let after = trimmed.get(end + 1..)?;
-    let starts = name.chars().next().is_some_and(|c| c.is_uppercase());
+    let starts = name.chars().next().is_some_and(char::is_uppercase);
     let ok = starts
         && (after.is_empty() || after.starts_with(char::is_whitespace))
         && name.split_whitespace().count() <= 5

@@ -95,10 +95,13 @@ struct FilterValue {
     href: String,
 }
 
+/// Terms of a facet, folded, with their spelling and how many entries have them.
+type Terms = BTreeMap<String, (String, usize)>;
+
 /// Everything filters need: facet key to label and terms with counts, and where each term's page is.
 #[derive(Debug, Default)]
 struct Filters {
-    facets: IndexMap<String, (String, BTreeMap<String, (String, usize)>)>,
+    facets: IndexMap<String, (String, Terms)>,
 }
 
 impl Filters {

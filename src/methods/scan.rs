@@ -278,7 +278,7 @@ impl Scanner<'_> {
             for line in head_lines {
                 match line {
                     Line::Labelled(line) => {
-                        last = self.line(line, item.at, outer, Some(Form::ListItem)).or(last)
+                        last = self.line(line, item.at, outer, Some(Form::ListItem)).or(last);
                     }
                     Line::Plain(run) => self.append(last, Piece::Run(run)),
                 }

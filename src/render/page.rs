@@ -350,7 +350,7 @@ mod tests {
             snippets: vec![],
             heading_ids,
         };
-        let (docs, page) = (vec![own], crate::docset::PageId(0));
+        let (docs, page) = (vec![own], docset::PageId(0));
         PageView { page, docs, data: None, assets: vec![], hidden: vec![], diagnostics: vec![] }
     }
 

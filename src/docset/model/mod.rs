@@ -56,7 +56,7 @@ fn data_model(
     data: &Value,
     html: &mut dyn FnMut(u32) -> String,
 ) -> Value {
-    let mut model = with_html(data, html, 0);
+    let mut model = with_html(data, html);
     if let Value::Object(map) = &mut model {
         let metadata = common(workspace, catalog, page);
         map.insert("metadata".into(), Value::Object(metadata));
@@ -174,17 +174,17 @@ fn word_count(html: &str) -> usize {
 }
 
 /// Data with its Markdown texts as HTML.
-fn with_html(value: &Value, html: &mut dyn FnMut(u32) -> String, depth: usize) -> Value {
+fn with_html(value: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
     match value {
         Value::Object(map) => {
             if let (1, Some(doc)) = (map.len(), map.get(MARKDOWN).and_then(Value::as_u64)) {
                 return Value::String(html(u32::try_from(doc).unwrap_or(u32::MAX)));
             }
             // YAML is only so deep (`yaml::parse`).
-            let member = |(k, v): (&String, &Value)| (k.clone(), with_html(v, html, depth + 1));
+            let member = |(k, v): (&String, &Value)| (k.clone(), with_html(v, html));
             Value::Object(map.iter().map(member).collect())
         }
-        Value::Array(list) => Value::Array(list.iter().map(|v| with_html(v, html, depth + 1)).collect()),
+        Value::Array(list) => Value::Array(list.iter().map(|v| with_html(v, html)).collect()),
         other => other.clone(),
     }
 }

@@ -10,6 +10,9 @@ use super::super::grammar::{self, attributes, bracket_text, run_of, skip_blanks,
 use super::super::options::ParseOptions;
 use super::{Container, Fault, Line, Mark, MarkKind};
 
+/// Reads the attributes of a directive: the mark it makes, or what is wrong with them.
+type Check = fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>;
+
 /// Adds the mark of a line, if it is one; whether it was (a malformed one stays text: `false`).
 pub(super) fn marks(line: Line<'_>, options: &ParseOptions, out: &mut Vec<Mark>) -> bool {
     let body = line.body();
@@ -55,27 +58,26 @@ fn colons(body: &str) -> Option<MarkKind> {
     if count != 3 {
         return None;
     }
-    let (code, check): (Code, fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>) =
-        if is("zone") {
-            (Code::InvalidZone, |a| {
-                if a.closed {
-                    return Err("Nothing may follow the attributes of a zone.".into());
-                }
-                directive::zone(a).map(|_| Some(MarkKind::Open(Container::Zone, 3)))
-            })
-        } else if is("form") {
-            (Code::InvalidForm, |a| directive::form(a).map(|()| Some(MarkKind::Form)))
-        } else if is("code") {
-            (Code::InvalidCode, |a| directive::code(a).map(|()| Some(MarkKind::ColonCode)))
-        } else if is("comparison") {
-            (Code::MethodSetNotFound, |a| directive::comparison(a).map(|()| Some(MarkKind::Comparison)))
-        } else if is("image") {
-            (Code::InvalidImage, |a| complex(a, Container::Image, directive::image))
-        } else if is("video") {
-            (Code::InvalidVideo, |a| complex(a, Container::Video, directive::video))
-        } else {
-            return None;
-        };
+    let (code, check): (Code, Check) = if is("zone") {
+        (Code::InvalidZone, |a| {
+            if a.closed {
+                return Err("Nothing may follow the attributes of a zone.".into());
+            }
+            directive::zone(a).map(|_| Some(MarkKind::Open(Container::Zone, 3)))
+        })
+    } else if is("form") {
+        (Code::InvalidForm, |a| directive::form(a).map(|()| Some(MarkKind::Form)))
+    } else if is("code") {
+        (Code::InvalidCode, |a| directive::code(a).map(|()| Some(MarkKind::ColonCode)))
+    } else if is("comparison") {
+        (Code::MethodSetNotFound, |a| directive::comparison(a).map(|()| Some(MarkKind::Comparison)))
+    } else if is("image") {
+        (Code::InvalidImage, |a| complex(a, Container::Image, directive::image))
+    } else if is("video") {
+        (Code::InvalidVideo, |a| complex(a, Container::Video, directive::video))
+    } else {
+        return None;
+    };
     let help = "Write attributes as name=\"value\", separated by spaces.";
     match attributes(body, name_end).and_then(|a| check(&a)) {
         Ok(kind) => kind,

@@ -64,7 +64,7 @@ pub(crate) fn runs_code(url: &str) -> bool {
             ':' => break,
             c if c.is_control() || c.is_whitespace() => {}
             c if c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') => {
-                scheme.push(c.to_ascii_lowercase())
+                scheme.push(c.to_ascii_lowercase());
             }
             _ => return false,
         }

@@ -105,6 +105,9 @@ pub struct Inserted {
     pub html: String,
 }
 
+/// The versions for which a `:::moniker` range holds.
+pub type MonikersOf<'a> = &'a (dyn Fn(&str) -> Vec<String> + Sync);
+
 /// How to write the body.
 #[derive(Clone, Copy)]
 pub struct ArticleOptions<'a> {
@@ -117,7 +120,7 @@ pub struct ArticleOptions<'a> {
     /// Leave out the first heading when nothing visible stands before it, because the page shows it as its title.
     pub skip_title: bool,
     /// Versions for which a `:::moniker` range holds; `None`: versions are not defined, everything is shown.
-    pub monikers: Option<&'a (dyn Fn(&str) -> Vec<String> + Sync)>,
+    pub monikers: Option<MonikersOf<'a>>,
     /// Comparison tables.
     pub comparison: ComparisonHtml<'a>,
     /// Tables that a page shows without a directive.

@@ -605,7 +605,7 @@ fn missing_attributes(writer: &mut Writer<'_>, name: &str, rest: &str) {
     match name {
         "img" if !has("alt") => writer.out.push_str(" alt=\"\""),
         "iframe" if !has("title") => {
-            escape::attribute(&mut writer.out, "title", &writer.options.strings.video)
+            escape::attribute(&mut writer.out, "title", &writer.options.strings.video);
         }
         _ => {}
     }

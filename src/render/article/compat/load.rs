@@ -22,7 +22,7 @@ pub(super) struct Loaded {
 pub(super) fn load(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> Loaded {
     let mut loading = Loading { loader, options, docs: Vec::new(), diagnostics: Vec::new() };
     let text = loader.read(path).unwrap_or_default();
-    loading.add(path, text, None, options.clone());
+    loading.add(path, text, None, options);
     let mut next = 0;
     while next < loading.docs.len() {
         loading.expand(next);
@@ -48,9 +48,9 @@ struct Loading<'a> {
 }
 
 impl Loading<'_> {
-    fn add(&mut self, path: &DocPath, text: Arc<str>, parent: Option<(u32, u32)>, options: ParseOptions) {
+    fn add(&mut self, path: &DocPath, text: Arc<str>, parent: Option<(u32, u32)>, options: &ParseOptions) {
         let file = self.loader.file(path).unwrap_or(FileId(0));
-        let doc = markdown::parse(text, file, &options);
+        let doc = markdown::parse(text, file, options);
         self.diagnostics.extend(doc.diagnostics.iter().cloned());
         let folder = path.parent();
         let rebased = parent.is_some();
@@ -112,7 +112,7 @@ impl Loading<'_> {
             ParseOptions { front_matter: true, inline_only: include.inline, ..self.options.clone() };
         let child = u32::try_from(self.docs.len()).ok()?;
         let parent = (u32::try_from(at).ok()?, u32::try_from(index).ok()?);
-        self.add(&path, text, Some(parent), options);
+        self.add(&path, text, Some(parent), &options);
         Some(child)
     }
 

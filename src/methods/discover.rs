@@ -3,11 +3,14 @@
 //! The score has 100 points: up to 20 for the number of entries (six give all), 20 for the number of facets
 //! (four give all), 30 for how many cells are filled, 20 for the share of the siblings that take part, and 10
 //! when a label weighs alternatives (advantages, platforms, limits). Before it is counted, groups are refused
-//! that have too few entries or facets, or that are steps of a procedure.
+//! that have too few entries or facets, that are steps of a procedure or releases, or whose labels repeat inside
+//! the siblings. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
+//! costs), or when they share three facets.
 
 use indexmap::IndexMap;
 
 use super::label;
+use super::model::Origin;
 use super::rules::Rules;
 use super::scan::Scan;
 
@@ -36,7 +39,7 @@ pub(crate) struct Verdict {
 }
 
 /// Looks for shared facets and decides.
-pub(crate) fn judge(members: &[Member], rules: &Rules) -> Verdict {
+pub(crate) fn judge(members: &[Member], origin: Origin, rules: &Rules) -> Verdict {
     let siblings = members.iter().filter(|m| !is_aside(&m.title)).count();
     let (facets, taking) = shared(members, siblings, rules);
     let strong: Vec<&String> = facets.iter().filter(|f| counts(f, rules)).collect();
@@ -49,14 +52,15 @@ pub(crate) fn judge(members: &[Member], rules: &Rules) -> Verdict {
     let filled = filled(members, &verdict.members, &strong);
     let cells = entries * strong.len();
     let complete = filled == cells;
-    let pair = entries == 2 && siblings == 2 && complete;
+    let telling = strong.len() >= 3 || strong.iter().any(|f| label::is_verdict(f));
+    let pair = entries == 2 && siblings == 2 && complete && telling && origin == Origin::Sections;
     if entries < rules.min_entries && !pair {
         verdict.refused = Some(format!("{entries} entries, {} are needed", rules.min_entries));
         return verdict;
     }
-    let steps = verdict.members.iter().filter_map(|i| members.get(*i)).filter(|m| is_step(&m.title)).count();
-    if steps * 2 > entries {
-        verdict.refused = Some("the siblings are steps of a procedure".to_owned());
+    let taking: Vec<&Member> = verdict.members.iter().filter_map(|i| members.get(*i)).collect();
+    verdict.refused = no_alternatives(&taking, &strong);
+    if verdict.refused.is_some() {
         return verdict;
     }
     verdict.parts = score(entries, siblings.max(entries), &strong, filled, cells);
@@ -65,6 +69,25 @@ pub(crate) fn judge(members: &[Member], rules: &Rules) -> Verdict {
         verdict.refused = Some(format!("score {}, {} is needed", verdict.score, rules.min_score));
     }
     verdict
+}
+
+/// Why siblings that share labels are no alternatives all the same.
+fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
+    let most = |test: fn(&str) -> bool| members.iter().filter(|m| test(&m.title)).count() * 2 > members.len();
+    if most(is_step) {
+        return Some("the siblings are steps of a procedure or examples".to_owned());
+    }
+    if most(is_release) {
+        return Some("the siblings are releases".to_owned());
+    }
+    let inner = |m: &&&Member| {
+        let times = |f: &&&String| m.scan.raws.iter().filter(|r| r.folded == ***f).count();
+        strong.iter().map(|f| times(&f)).max().unwrap_or(0) >= 3
+    };
+    if members.iter().filter(inner).count() * 2 >= members.len() {
+        return Some("the labels repeat inside the siblings: the entries are smaller parts of them".to_owned());
+    }
+    None
 }
 
 fn score(
@@ -129,7 +152,9 @@ fn shared(members: &[Member], siblings: usize, rules: &Rules) -> (Vec<String>, V
 
 /// Whether a facet counts towards a set: one that every section or every API member may have does not.
 fn counts(folded: &str, rules: &Rules) -> bool {
-    !label::is_structure(folded) && (rules.reference || !label::is_reference(folded))
+    !label::is_structure(folded)
+        && !label::is_task(folded)
+        && (rules.reference || !label::is_reference(folded))
 }
 
 /// A table's header row that is the same everywhere is a caption, no facet.
@@ -157,5 +182,21 @@ fn is_step(title: &str) -> bool {
     let second = words.next().unwrap_or_default();
     let number = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit());
     number(first)
-        || (matches!(first, "step" | "phase" | "task" | "part" | "stage" | "day" | "lab") && number(second))
+        || (matches!(first, "step" | "phase" | "task" | "part" | "stage" | "day" | "lab" | "example") && number(second))
+}
+
+/// Whether a heading is a month, a date, a version or a build.
+fn is_release(title: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+    let called = matches!(first, "build" | "version" | "release" | "update" | "v" | "changes") && digit(second);
+    let counted = first.strip_prefix('v').is_some_and(digit);
+    called || counted || digit(first) || MONTHS.contains(&first) && digit(second)
 }

@@ -135,7 +135,7 @@ impl Reader<'_> {
         for group in self.groups(rule) {
             let members = group.members(self.ctx.view, &self.outline, true);
             let verdict = if rule.facets.is_empty() {
-                judge(&members, &lenient)
+                judge(&members, group.origin, &lenient)
             } else {
                 named_facets(&members, &rule.facets)
             };
@@ -158,7 +158,7 @@ impl Reader<'_> {
                 continue;
             }
             let members = group.members(self.ctx.view, &self.outline, false);
-            let verdict = judge(&members, self.rules);
+            let verdict = judge(&members, group.origin, self.rules);
             let plan = Plan {
                 rule: None,
                 found: Found::Discovered,

@@ -113,14 +113,14 @@ fn own_content(outline: &Outline) -> Vec<(Option<usize>, Range<usize>)> {
     out
 }
 
-/// Items of the lists of a section that have blocks of their own inside.
+/// Items of the bulleted lists of a section that have blocks of their own inside; numbered ones are steps.
 pub(crate) fn lists(view: &PageView, outline: &Outline) -> Vec<Group> {
     let mut out = Vec::new();
     for (parent, range) in own_content(outline) {
         let mut sources = Vec::new();
         for index in range {
             let Some(block) = outline.blocks.get(index) else { continue };
-            if matches!(view.kind(block.at), NodeKind::List { .. }) {
+            if matches!(view.kind(block.at), NodeKind::List { ordered: false, .. }) {
                 push_items(view, block, index, &mut sources);
             }
         }

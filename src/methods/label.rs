@@ -99,7 +99,6 @@ const REFERENCE: &[&str] = &[
     "argument",
     "data type",
     "declaration",
-    "default value",
     "definition",
     "description",
     "example",
@@ -116,6 +115,10 @@ const REFERENCE: &[&str] = &[
     "qualifier",
     "remark",
     "requirement",
+    "parent element",
+    "element attribute",
+    "number of occurrence",
+    "content",
     "return",
     "return type",
     "return value",
@@ -124,10 +127,6 @@ const REFERENCE: &[&str] = &[
     "syntax",
     "type",
     "usage",
-    "property name",
-    "command name",
-    "accept",
-    "necessity",
     "name",
     "value",
     "possible value",
@@ -144,6 +143,8 @@ const STRUCTURE: &[&str] = &[
     "important",
     "introduction",
     "in this article",
+    "known issue",
+    "try it out",
     "in this section",
     "learn more",
     "more information",
@@ -213,6 +214,31 @@ const WEIGHING: &[&str] = &[
     "cause",
     "workaround",
 ];
+
+/// Words with which headings of tasks begin: what stands below is done, not weighed.
+const TASKS: &[&str] = &[
+    "add", "apply", "approve", "assign", "change", "check", "clean", "close", "collect", "configure", "connect",
+    "copy", "create", "define", "delete", "deploy", "disable", "download", "edit", "enable", "enter", "export",
+    "find", "get", "how", "ignore", "import", "install", "launch", "list", "manage", "modify", "monitor", "move",
+    "open", "plan", "prepare", "publish", "register", "remove", "rename", "repair", "request", "restart", "restore",
+    "retry", "review", "run", "save", "select", "send", "set", "specify", "start", "stop", "submit", "test", "to",
+    "troubleshoot", "uninstall", "update", "upgrade", "upload", "use", "using", "verify", "view",
+];
+
+/// Whether a folded label names a task: a verb and what it is done to.
+pub(crate) fn is_task(folded: &str) -> bool {
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|first| TASKS.contains(&first)) && (words.next().is_some() || folded.len() > 4)
+}
+
+/// Whether a folded label weighs two alternatives against each other so plainly that two are enough.
+pub(crate) fn is_verdict(folded: &str) -> bool {
+    let words = [
+        "advantage", "disadvantage", "pro", "con", "benefit", "drawback", "limitation", "strength", "weakness",
+        "platform", "cost", "price",
+    ];
+    folded.split(' ').any(|word| words.contains(&word))
+}
 
 /// Whether a folded label belongs to API references.
 pub(crate) fn is_reference(folded: &str) -> bool {

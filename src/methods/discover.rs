@@ -80,12 +80,15 @@ fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
     if most(is_release) {
         return Some("the siblings are releases".to_owned());
     }
-    let inner = |m: &&&Member| {
-        let times = |f: &&&String| m.scan.raws.iter().filter(|r| r.folded == ***f).count();
-        strong.iter().map(|f| times(&f)).max().unwrap_or(0) >= 3
+    let repeats = |facet: &&&String| {
+        let times = |m: &&Member| m.scan.raws.iter().filter(|r| r.folded == ***facet).count();
+        let counts: Vec<usize> = members.iter().map(times).filter(|n| *n > 0).collect();
+        counts.iter().sum::<usize>() * 5 >= counts.len() * 8
     };
-    if members.iter().filter(inner).count() * 2 >= members.len() {
-        return Some("the labels repeat inside the siblings: the entries are smaller parts of them".to_owned());
+    if strong.iter().any(|f| repeats(&f)) {
+        return Some(
+            "the labels repeat inside the siblings: the entries are smaller parts of them".to_owned(),
+        );
     }
     None
 }
@@ -182,13 +185,24 @@ fn is_step(title: &str) -> bool {
     let second = words.next().unwrap_or_default();
     let number = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit());
     number(first)
-        || (matches!(first, "step" | "phase" | "task" | "part" | "stage" | "day" | "lab" | "example") && number(second))
+        || (matches!(first, "step" | "phase" | "task" | "part" | "stage" | "day" | "lab" | "example")
+            && number(second))
 }
 
 /// Whether a heading is a month, a date, a version or a build.
 fn is_release(title: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let lower = title.to_lowercase();
@@ -196,7 +210,8 @@ fn is_release(title: &str) -> bool {
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
     let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-    let called = matches!(first, "build" | "version" | "release" | "update" | "v" | "changes") && digit(second);
+    let called =
+        matches!(first, "build" | "version" | "release" | "update" | "v" | "changes") && digit(second);
     let counted = first.strip_prefix('v').is_some_and(digit);
     called || counted || digit(first) || MONTHS.contains(&first) && digit(second)
 }

@@ -256,6 +256,7 @@ fn scan_cells(view: &PageView, cells: &[(NodeRef, NodeRef)]) -> Scan {
                 pieces,
                 outer: None,
                 swallowed: false,
+                marked: true,
                 header: false,
             });
         }

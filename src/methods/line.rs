@@ -198,7 +198,11 @@ fn plain_label(text: &str) -> Option<&str> {
     let name = trimmed.get(..end)?;
     let after = trimmed.get(end + 1..)?;
     let starts = name.chars().next().is_some_and(char::is_uppercase);
+    // "The following settings apply:" announces a list; "Advantages:" is its label.
+    let announces = after.trim().is_empty()
+        && (name.split_whitespace().count() > 3 || name.contains("following") || name.contains("these"));
     let ok = starts
+        && !announces
         && (after.is_empty() || after.starts_with(char::is_whitespace))
         && name.split_whitespace().count() <= 5
         && !name.contains(['.', ',', '"', '`', '(', '/'])

@@ -23,7 +23,10 @@ pub(crate) fn worthwhile(view: &PageView, rules: &Rules) -> bool {
         }
     }
     let repeated = counts.into_iter().filter(|(key, n)| {
-        *n >= 2 && !label::is_structure(key) && !label::is_task(key) && (rules.reference || !label::is_reference(key))
+        *n >= 2
+            && !label::is_structure(key)
+            && !label::is_task(key)
+            && (rules.reference || !label::is_reference(key))
     });
     repeated.count() >= rules.min_facets
 }

@@ -56,6 +56,8 @@ pub(crate) struct Raw {
     pub(crate) outer: Option<usize>,
     /// The label stands inside the last item of the list before it.
     pub(crate) swallowed: bool,
+    /// A colon or dash follows the label.
+    pub(crate) marked: bool,
     /// It is the header row of a table, which may be a mere caption.
     pub(crate) header: bool,
 }
@@ -84,7 +86,14 @@ impl Scan {
 
 /// Reads the labelled parts of the blocks of an entry. `yaml`: fences of `Key: value` lines count.
 pub(crate) fn scan(view: &PageView, blocks: &[Block], yaml: bool) -> Scan {
-    let mut scanner = Scanner { view, yaml, out: Scan::default(), headings: Vec::new(), labels: Vec::new() };
+    let mut scanner = Scanner {
+        view,
+        yaml,
+        out: Scan::default(),
+        headings: Vec::new(),
+        labels: Vec::new(),
+        complete: false,
+    };
     for block in blocks {
         scanner.block(block);
     }
@@ -105,6 +114,8 @@ struct Scanner<'a> {
     headings: Vec<(u8, usize)>,
     /// Open labels, outer first.
     labels: Vec<usize>,
+    /// The open label has a value on its line already: only a list right after it still belongs to it.
+    complete: bool,
 }
 
 impl Scanner<'_> {
@@ -112,7 +123,14 @@ impl Scanner<'_> {
         if block.level > 0 {
             return self.heading(block);
         }
-        match self.view.kind(block.at) {
+        let kind = self.view.kind(block.at);
+        if self.complete && !matches!(kind, NodeKind::List { .. }) {
+            self.labels.clear();
+        }
+        if !matches!(kind, NodeKind::List { .. } | NodeKind::Table(_) | NodeKind::CodeBlock(_)) {
+            self.end_announced();
+        }
+        match kind {
             NodeKind::Paragraph if may_be_labelled(self.view, block.at) => self.paragraph(block.at),
             NodeKind::List { ordered, .. } => self.list(block.at, ordered),
             NodeKind::Table(_) => self.table(block.at),
@@ -145,6 +163,24 @@ impl Scanner<'_> {
         }
     }
 
+    /// "**Values:**" announces the list, table or code after it; the text after that belongs to the entry.
+    fn end_announced(&mut self) {
+        let over = self.labels.last().and_then(|i| self.out.raws.get(*i)).is_some_and(|raw| {
+            let first = raw.pieces.iter().find(|p| !matches!(p, Piece::Run(_)));
+            raw.marked
+                && match first {
+                    Some(Piece::Items { .. }) => true,
+                    Some(Piece::Block(at)) => {
+                        matches!(self.view.kind(*at), NodeKind::Table(_) | NodeKind::CodeBlock(_))
+                    }
+                    _ => false,
+                }
+        });
+        if over {
+            self.labels.clear();
+        }
+    }
+
     fn outer(&self) -> Option<usize> {
         self.labels.last().copied().or_else(|| self.headings.last().map(|(_, i)| *i))
     }
@@ -156,6 +192,7 @@ impl Scanner<'_> {
 
     fn heading(&mut self, block: &Block) {
         self.labels.clear();
+        self.complete = false;
         while self.headings.last().is_some_and(|(level, _)| *level >= block.level) {
             self.headings.pop();
         }
@@ -174,6 +211,7 @@ impl Scanner<'_> {
             pieces: Vec::new(),
             outer: self.outer(),
             swallowed: false,
+            marked: true,
             header: false,
         };
         let index = self.add(raw);
@@ -197,9 +235,7 @@ impl Scanner<'_> {
             }
         }
         let last = self.labels.last().and_then(|i| self.out.raws.get(*i));
-        if last.is_some_and(|raw| ends_closed(self.view, raw)) {
-            self.labels.clear();
-        }
+        self.complete = last.is_some_and(|raw| ends_closed(self.view, raw));
     }
 
     fn plain_line(&mut self, run: Run) {
@@ -232,6 +268,7 @@ impl Scanner<'_> {
             pieces: if filled { vec![Piece::Run(line.value)] } else { Vec::new() },
             outer,
             swallowed: false,
+            marked: line.marked,
             header: false,
         };
         Some(self.add(raw))
@@ -247,6 +284,7 @@ impl Scanner<'_> {
         if self.label_list(&items, ordered) {
             return;
         }
+        self.complete = false;
         let whole = Piece::Items { ordered, items: items.clone() };
         let swallowed = self.swallowed(&items);
         self.push(&whole);
@@ -270,6 +308,9 @@ impl Scanner<'_> {
         let labelled = heads.iter().filter(|h| !h.is_empty()).count();
         if labelled == 0 || labelled * 10 < items.len() * 6 {
             return false;
+        }
+        if self.complete {
+            self.labels.clear();
         }
         let outer = self.outer();
         self.push(&Piece::Items { ordered, items: items.to_vec() });
@@ -389,6 +430,7 @@ impl Scanner<'_> {
                 pieces,
                 outer,
                 swallowed: false,
+                marked: true,
                 header,
             });
         }
@@ -411,6 +453,7 @@ impl Scanner<'_> {
                 pieces,
                 outer,
                 swallowed: false,
+                marked: true,
                 header: false,
             });
         }

@@ -233,3 +233,16 @@ fn ids_do_not_change_when_entries_are_moved() {
     assert_eq!(ids(&forth), ids(&back));
     assert!(!forth.traits.is_empty());
 }
+
+#[test]
+fn a_label_before_a_list_ends_with_the_list() {
+    let one = |n: &str| {
+        format!(
+            "## {n}\n\n**Limits:**\n\n- one\n- two\n\nText of {n} on its own.\n\n**Cost:** none at all:\n\n- here\n\n> [!TIP]\n> Look.\n\n"
+        )
+    };
+    let set = the_set(&format!("# T\n\n{}{}{}", one("A"), one("B"), one("C")));
+    assert_eq!(items(&set, 0, "limit"), ["one", "two"]);
+    assert_eq!(set.entries[0].summary, "Text of A on its own.");
+    assert_eq!((items(&set, 0, "cost").len(), set.entries[0].notes.len()), (1, 1));
+}

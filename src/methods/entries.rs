@@ -16,7 +16,7 @@ use super::model::{Entry, Note, Related};
 use super::outline::Outline;
 use super::rules::FacetRule;
 use super::scan::{Piece, Raw};
-use super::value::{Built, Context, build, related, value};
+use super::value::{Built, Context, build, build_aside, related, value};
 
 /// Longest summary of an entry, in characters.
 const SUMMARY: usize = 240;
@@ -131,7 +131,7 @@ fn fill(ctx: &Context<'_>, entry: &mut Entry, member: &Member, facets: &[FacetRu
         if label::is_further(&raw.folded) {
             entry.related.extend(raw.pieces.iter().flat_map(|p| piece_links(ctx, p)));
         } else {
-            take_asides(&mut build(ctx, &raw.pieces, &HashSet::new()), entry);
+            take_asides(&mut build_aside(ctx, &raw.pieces), entry);
         }
     }
     entry.related.sort_by_key(|r| r.source.span);

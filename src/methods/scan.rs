@@ -306,7 +306,7 @@ impl Scanner<'_> {
             })
             .collect();
         let labelled = heads.iter().filter(|h| !h.is_empty()).count();
-        if labelled == 0 || labelled * 10 < items.len() * 6 {
+        if labelled == 0 || labelled * 2 < items.len() {
             return false;
         }
         if self.complete {

@@ -83,6 +83,26 @@ enum Part {
     Other(String, String),
 }
 
+/// Builds what stands under a label that is no facet: lists of links there are further reading, but for those
+/// that lead to places of the same page.
+pub(crate) fn build_aside(ctx: &Context<'_>, pieces: &[Piece]) -> Built {
+    let mut built = Built { announced: true, ..Built::default() };
+    let page = links::to_root("#", ctx.page.out.as_str());
+    for piece in pieces {
+        if let Piece::Items { ordered, items } = piece {
+            built.announced = true;
+            let before = built.related.len();
+            built.items(ctx, *ordered, items, &HashSet::new());
+            let mut added = built.related.split_off(before);
+            added.retain(|r| !r.url.starts_with(&page));
+            built.related.append(&mut added);
+        } else {
+            built.piece(ctx, piece, &HashSet::new());
+        }
+    }
+    built
+}
+
 /// Builds what stands under a label. `cuts`: blocks at which another facet begins.
 pub(crate) fn build(ctx: &Context<'_>, pieces: &[Piece], cuts: &HashSet<NodeRef>) -> Built {
     let mut built = Built::default();
@@ -378,6 +398,8 @@ const LEADS: &[&str] = &[
     "for more ",
     "for further ",
     "for additional ",
+    "for an example",
+    "for examples",
     "for detail",
     "for information ",
     "for instructions",

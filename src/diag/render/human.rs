@@ -1,5 +1,6 @@
 //! Findings for people: source frames, one remedy each, counts at the end.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -21,7 +22,9 @@ pub(super) fn render(findings: &Findings<'_>, look: &Look, out: &mut String) {
     let renderer = renderer.term_width(look.width).decor_style(decor);
     let totals = totals(findings);
     let mut shown: BTreeMap<Code, usize> = BTreeMap::new();
-    for diagnostic in findings.diagnostics {
+    // What need not be mended is told after what must be, and briefly: a healthy docset's report fits a page.
+    let brief = |d: &Diagnostic| look.cap.is_some() && d.severity < Severity::Warning;
+    for diagnostic in findings.diagnostics.iter().filter(|d| !brief(d)) {
         let so_far = shown.entry(diagnostic.code).or_default();
         *so_far += 1;
         let total = totals.get(&diagnostic.code).copied().unwrap_or_default();
@@ -35,6 +38,33 @@ pub(super) fn render(findings: &Findings<'_>, look: &Look, out: &mut String) {
             _ => frame(findings, diagnostic, &renderer, out),
         }
     }
+    let mut advice: BTreeMap<(Reverse<Severity>, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in findings.diagnostics.iter().filter(|d| brief(d)) {
+        advice.entry((Reverse(diagnostic.severity), diagnostic.code)).or_default().push(diagnostic);
+    }
+    for group in advice.values() {
+        if let Some((first, rest)) = group.split_first() {
+            advise(findings, first, rest.len(), out);
+        }
+    }
+    if !advice.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// One line for a code whose findings are advice: the first of them, and how many there are besides.
+fn advise(findings: &Findings<'_>, first: &Diagnostic, others: usize, out: &mut String) {
+    let (level, code) = (first.severity.as_str(), first.code.name());
+    out.push_str(&format!("{level}[{code}]: {}", escape_controls(&first.message)));
+    if let Some(span) = first.primary {
+        let place = findings.place(span);
+        let (path, start) = (escape_controls(place.path), place.start);
+        out.push_str(&format!("\n  --> {path}:{}:{}", start.line, start.column));
+    }
+    if others > 0 {
+        out.push_str(&format!("  ({others} more; --full shows all)"));
+    }
+    out.push('\n');
 }
 
 fn totals(findings: &Findings<'_>) -> BTreeMap<Code, usize> {

@@ -43,6 +43,7 @@ fn run(temp: &Path, out: &str, jobs: usize) -> Report {
         output: Some(temp.join(out)),
         emit: Emit::Site,
         jobs: Some(jobs),
+        whole: false,
     };
     build(&options).expect("the build runs")
 }

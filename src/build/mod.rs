@@ -10,6 +10,7 @@ mod model;
 mod page;
 mod plan;
 mod project;
+mod record;
 mod session;
 mod site;
 mod timings;
@@ -22,11 +23,13 @@ use crate::diag::Diagnostic;
 use crate::docset;
 use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
-use crate::source::OpenError;
+use crate::source::{self, OpenError, Workspace};
 
 pub use project::{Project, load};
 pub use session::{Served, Session};
 pub use timings::Timings;
+
+use record::Record;
 
 /// What a build writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -51,10 +54,13 @@ pub struct BuildOptions {
     pub emit: Emit,
     /// Threads; `None`: one a processor.
     pub jobs: Option<usize>,
+    /// Whether the report must have the whole project and the index, even when nothing has changed since the build
+    /// before.
+    pub whole: bool,
 }
 
 /// How much of what was built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Pages.
     pub pages: usize,
@@ -73,7 +79,8 @@ pub struct Counts {
 /// What a build did and what it had to say.
 #[derive(Debug)]
 pub struct Report {
-    /// The docset as it was read; its sources give renderers of findings their frames.
+    /// The docset as it was read; its sources give renderers of findings their frames. Its catalog is empty when the
+    /// build is `unchanged`.
     pub project: Arc<Project>,
     /// Every finding once, levels as configured, ordered by file, place and code.
     pub diagnostics: Vec<Diagnostic>,
@@ -82,8 +89,11 @@ pub struct Report {
     /// The output folder and what was written to it; `None` when nothing was to be written, or two sources have
     /// one output.
     pub output: Option<(PathBuf, Written)>,
-    /// The method index; `None` when it is switched off.
+    /// The method index; `None` when it is switched off, or the build is `unchanged`.
     pub index: Option<crate::methods::Index>,
+    /// Whether nothing had changed since the build before, so that nothing was built: findings and counts are those
+    /// of that build.
+    pub unchanged: bool,
     /// Wall time of all.
     pub elapsed: Duration,
     /// Wall time by stage.
@@ -126,24 +136,65 @@ pub fn build(options: &BuildOptions) -> Result<Report, BuildError> {
 fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
+    let workspace = timings.measure("read", || source::open(&options.dir))?;
+    if options.emit == Emit::Nothing {
+        let project = Arc::new(project::assemble(workspace, None, docset::Emit::Site, &mut timings));
+        let outcome = site::survey(&project, &mut timings)?;
+        return Ok(finish(project, outcome, None, start, timings));
+    }
+    let store = open_output(&workspace, options)?;
+    let key = timings.measure("compare", || record::key(&workspace, options.emit));
+    if !options.whole
+        && let Some(record) = timings.measure("compare", || Record::fitting(&store, &key))
+    {
+        return Ok(unchanged(workspace, &store, record, start, timings));
+    }
     let emit = if options.emit == Emit::Model { docset::Emit::Model } else { docset::Emit::Site };
-    let project = Arc::new(project::load_timed(&options.dir, None, emit, &mut timings)?);
-    let (outcome, output) = match options.emit {
-        Emit::Nothing => (site::survey(&project, &mut timings)?, None),
-        Emit::Site => {
-            let store = open_output(&project, options)?;
-            let outcome = site::write(&project, &store, &mut timings)?;
-            // Given up, the store leaves the former site in place.
-            let output = if outcome.conflicts == 0 { Some(commit(store, &mut timings)?) } else { None };
-            (outcome, output)
-        }
-        Emit::Model => {
-            let store = open_output(&project, options)?;
-            let outcome = model::write(&project, &store, &mut timings)?;
-            (outcome, Some(commit(store, &mut timings)?))
-        }
+    let project = Arc::new(project::assemble(workspace, None, emit, &mut timings));
+    let outcome = match options.emit {
+        Emit::Model => model::write(&project, &store, &mut timings)?,
+        _ => site::write(&project, &store, &mut timings)?,
     };
-    Ok(finish(project, outcome, output, start, timings))
+    // Given up, the store leaves the former site in place.
+    let written =
+        if outcome.conflicts == 0 { Some(timings.measure("swap", || store.commit())?) } else { None };
+    let output = written.map(|written| (store.folder().to_owned(), written));
+    let mut report = finish(project, outcome, output, start, timings);
+    if let Some(written) = written {
+        let Report { counts, diagnostics, timings, .. } = &mut report;
+        timings.measure("record", || Record::keep(&store, key, *counts, written, diagnostics));
+        report.elapsed = start.elapsed();
+    }
+    Ok(report)
+}
+
+/// The report of a build that had nothing to do.
+fn unchanged(
+    workspace: Workspace,
+    store: &DiskStore,
+    record: Record,
+    start: Instant,
+    timings: Timings,
+) -> Report {
+    let Record { counts, files, diagnostics, .. } = record;
+    let project = Project { workspace, catalog: docset::Catalog::default(), diagnostics: Vec::new() };
+    let written = Written { files, ..Written::default() };
+    Report {
+        project: Arc::new(project),
+        diagnostics,
+        counts,
+        output: Some((store.folder().to_owned(), written)),
+        index: None,
+        unchanged: true,
+        elapsed: start.elapsed(),
+        timings,
+    }
+}
+
+/// Where a site keeps themes of its own, if it does.
+fn themes_folder(workspace: &Workspace) -> Option<PathBuf> {
+    let folder = workspace.root.join(workspace.config.site_root.as_str()).join("themes");
+    folder.is_dir().then_some(folder)
 }
 
 /// Writes a site to a store of the caller's: memory, for the preview.
@@ -158,19 +209,12 @@ pub fn build_into(dir: &Path, store: &dyn Store) -> Result<Report, BuildError> {
     Ok(finish(project, outcome, None, start, timings))
 }
 
-fn open_output(project: &Project, options: &BuildOptions) -> Result<DiskStore, BuildError> {
-    let workspace = &project.workspace;
+fn open_output(workspace: &Workspace, options: &BuildOptions) -> Result<DiskStore, BuildError> {
     let out = options.output.clone().unwrap_or_else(|| {
         let config = &workspace.config;
         workspace.root.join(config.site_root.as_str()).join(&config.site.build.output)
     });
     Ok(DiskStore::open(&out, &workspace.root.join(workspace.start.as_str()))?)
-}
-
-fn commit(store: DiskStore, timings: &mut Timings) -> Result<(PathBuf, Written), BuildError> {
-    let folder = store.folder().to_owned();
-    let written = timings.measure("swap", || store.commit())?;
-    Ok((folder, written))
 }
 
 fn finish(
@@ -182,5 +226,6 @@ fn finish(
 ) -> Report {
     let site::Outcome { diagnostics, counts, index, .. } = outcome;
     let diagnostics = timings.measure("findings", || findings::settle(&project, diagnostics));
-    Report { project, diagnostics, counts, output, index, elapsed: start.elapsed(), timings }
+    let elapsed = start.elapsed();
+    Report { project, diagnostics, counts, output, index, unchanged: false, elapsed, timings }
 }

@@ -39,7 +39,17 @@ pub(super) fn load_timed(
     emit: docset::Emit,
     timings: &mut Timings,
 ) -> Result<Project, BuildError> {
-    let mut workspace = timings.measure("read", || source::open(dir))?;
+    let workspace = timings.measure("read", || source::open(dir))?;
+    Ok(assemble(workspace, former, emit, timings))
+}
+
+/// Parses and assembles a workspace; files that are the same as in `former` are not parsed again.
+pub(super) fn assemble(
+    mut workspace: Workspace,
+    former: Option<&Project>,
+    emit: docset::Emit,
+    timings: &mut Timings,
+) -> Project {
     let mut diagnostics = std::mem::take(&mut workspace.diagnostics);
     let documents = timings.measure("parse", || parse(&workspace, former));
     for document in documents.iter() {
@@ -48,7 +58,7 @@ pub(super) fn load_timed(
     let catalog = timings
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
         .take(&mut diagnostics);
-    Ok(Project { workspace, catalog, diagnostics })
+    Project { workspace, catalog, diagnostics }
 }
 
 /// The project after an edit of prose in `paths` (from the workspace root); `None` when more may have changed than

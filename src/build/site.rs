@@ -192,8 +192,7 @@ impl Site {
     pub(super) fn new(project: &Arc<Project>) -> Result<Self, ThemeError> {
         let name = project.catalog.docsets().first().map(|d| d.name.as_str()).unwrap_or_default();
         let config = &project.workspace.config;
-        let folder = project.workspace.root.join(config.site_root.as_str()).join("themes");
-        let folder = Some(folder).filter(|f| f.is_dir());
+        let folder = super::themes_folder(&project.workspace);
         let theme = Theme::load(&ThemeSettings::new(&config.site, folder, name))?;
         let strings = words(&theme);
         let learn = project

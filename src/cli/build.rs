@@ -22,6 +22,7 @@ pub(super) fn build(args: &BuildArgs, terminal: Terminal) -> Outcome {
             Emit::Model => build::Emit::Model,
         },
         jobs: args.jobs,
+        whole: args.findings.since.is_some(),
     };
     let report = run(&options)?;
     let status = report::publish(&report, &args.findings, terminal)?;
@@ -36,6 +37,7 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Outcome {
         output: None,
         emit: build::Emit::Nothing,
         jobs: args.jobs,
+        whole: true,
     };
     let mut report = run(&options)?;
     if args.fix {

@@ -11,8 +11,13 @@ use crate::diag::render::{escape_controls, plural};
 use crate::methods::{Entry, Index, Set};
 
 pub(super) fn run(args: &IndexArgs, terminal: Terminal) -> Outcome {
-    let options =
-        BuildOptions { dir: args.docset.dir.clone(), output: None, emit: Emit::Nothing, jobs: None };
+    let options = BuildOptions {
+        dir: args.docset.dir.clone(),
+        output: None,
+        emit: Emit::Nothing,
+        jobs: None,
+        whole: true,
+    };
     let report = super::build::run(&options)?;
     let mut index = report
         .index

@@ -1,5 +1,8 @@
 //! The register of codes. Names are Microsoft Learn's where the check is the same; a code never changes meaning.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::Severity;
 
 macro_rules! codes {
@@ -30,6 +33,19 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Code::from_name(&name).ok_or_else(|| D::Error::custom(format!("no code is named {name}")))
+    }
 }
 
 impl Code {

@@ -14,10 +14,12 @@ pub use codes::Code;
 pub use lines::{LineIndex, Position};
 pub use settle::{Caps, settle, sort};
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{FileId, Span};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// For information; never fails a build.
     Info,
@@ -42,7 +44,7 @@ impl Severity {
 }
 
 /// A second place that belongs to a finding: an include chain, the first of two duplicates.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Where.
     pub span: Span,
@@ -51,7 +53,7 @@ pub struct Related {
 }
 
 /// A replacement of source text that mends a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// The bytes to replace.
     pub span: Span,
@@ -62,7 +64,7 @@ pub struct Fix {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,

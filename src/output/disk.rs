@@ -11,7 +11,7 @@ use crate::base::{Hash128, OutPath};
 
 use super::manifest::{MARKER, Manifest};
 use super::swap::{recover, sibling, swap};
-use super::{OutputError, Store};
+use super::{OutputError, Store, memo, tree};
 
 /// What a commit did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -89,7 +89,7 @@ impl DiskStore {
     ///
     /// # Errors
     /// When the system refuses; the old site is then still in place.
-    pub fn commit(self) -> Result<Written, OutputError> {
+    pub fn commit(&self) -> Result<Written, OutputError> {
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
         let manifest = Manifest { files: taken.files };
         let before = self.before.as_ref().map(|m| &m.files);
@@ -107,6 +107,24 @@ impl DiskStore {
             fs::remove_dir_all(&old).map_err(OutputError::io(&old))?;
         }
         Ok(written)
+    }
+
+    /// A key over the files in the output folder; `None` when there are none to be read. It changes when somebody
+    /// touches one of them.
+    pub fn fingerprint(&self) -> Option<Hash128> {
+        tree::fingerprint(&self.out)
+    }
+
+    /// What the last build of this folder left with [`DiskStore::remember`].
+    pub fn recall(&self) -> Option<Vec<u8>> {
+        self.before.as_ref()?;
+        memo::read(&self.out)
+    }
+
+    /// Leaves something for the next build, beside the folder. Where that cannot be written, nothing is left.
+    pub fn remember(&self, body: &[u8]) {
+        // Not worth failing a build that is done.
+        let _ = memo::write(&self.out, body);
     }
 
     /// The output folder, absolute.

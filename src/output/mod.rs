@@ -5,8 +5,10 @@
 
 mod disk;
 mod manifest;
+mod memo;
 mod memory;
 mod swap;
+mod tree;
 
 use std::path::{Path, PathBuf};
 

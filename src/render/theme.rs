@@ -16,7 +16,7 @@ use super::assets::Assets;
 use super::context::SiteContext;
 use super::page::without_tags;
 use super::strings::Strings;
-use crate::base::{Artifact, OutPath};
+use crate::base::{Artifact, Hash128, OutPath};
 use crate::config::SiteConfig;
 
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -253,6 +253,23 @@ fn read_layer(folder: &Path) -> Result<Layer, ThemeError> {
         layer.insert(name.replace('\\', "/"), body);
     }
     Ok(layer)
+}
+
+/// A key over the names and contents of all files below a folder of themes.
+pub fn fingerprint(folder: &Path) -> Hash128 {
+    let layer = read_layer(folder);
+    let mut bytes = Vec::new();
+    match &layer {
+        Ok(files) => {
+            for (name, body) in files {
+                bytes.extend_from_slice(name.as_bytes());
+                bytes.push(0);
+                bytes.extend_from_slice(&Hash128::of(body).0.to_le_bytes());
+            }
+        }
+        Err(error) => bytes.extend_from_slice(error.to_string().as_bytes()),
+    }
+    Hash128::of(&bytes)
 }
 
 fn strings(layers: &[(String, Layer)], language: &str) -> Result<Strings, ThemeError> {

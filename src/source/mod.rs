@@ -3,6 +3,7 @@
 //! **Invariant:** nothing outside the workspace root is ever read. Immutable once opened.
 
 mod files;
+mod fingerprint;
 mod open;
 mod read;
 mod walk;

@@ -9,7 +9,7 @@ use crate::base::DocPath;
 use crate::diag::{Code, Diagnostic};
 
 /// Folders that hold no documentation whatever a configuration says.
-const NEVER: &[&str] = &[".git", ".hg", ".svn", "node_modules", "_site"];
+const NEVER: &[&str] = &[".git", ".hg", ".svn", ".docwright", "node_modules", "_site"];
 /// File that marks an output folder of ours, as `output` writes it.
 const OUTPUT_MARKER: &str = ".docwright.json";
 /// Most links to folders on the way to one file.

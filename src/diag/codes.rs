@@ -1,4 +1,7 @@
 //! The register of codes. Names are Microsoft Learn's where the check is the same; a code never changes meaning.
+//!
+//! A new code needs an entry in `register.toml`; `UPDATE=1 cargo test --test register` then writes the page of the
+//! documentation anew.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

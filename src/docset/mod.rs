@@ -10,6 +10,7 @@ mod addresses;
 mod assemble;
 mod base_path;
 mod catalog;
+mod conflicts;
 mod documents;
 mod edit;
 mod facts;

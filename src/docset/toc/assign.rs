@@ -23,6 +23,7 @@ pub(in crate::docset) fn collect(
     let mut tocs = Vec::new();
     let mut included: FxHashSet<FileId> = FxHashSet::default();
     let mut assets = Vec::new();
+    let mut circles = Vec::new();
     for source in sources {
         let Some(file) = files.get(source.file) else { continue };
         if file.breadcrumbs && catalog.emit == Emit::Site {
@@ -42,7 +43,10 @@ pub(in crate::docset) fn collect(
         included.extend(builder.included);
         assets.append(&mut builder.assets);
         if !file.breadcrumbs {
-            sink.append(&mut builder.diagnostics);
+            let (circle, rest): (Vec<_>, Vec<_>) =
+                builder.diagnostics.into_iter().partition(|d| d.code == Code::CircularReference);
+            circles.extend(circle.into_iter().map(|d| (source.file, d)));
+            sink.extend(rest);
         }
         let Some(monikers) = versions(catalog, source, &file.toc.metadata, sink) else { continue };
         tocs.push(Toc {
@@ -59,6 +63,15 @@ pub(in crate::docset) fn collect(
             entries: builder.entries,
         });
     }
+    // Every TOC of a circle meets it; the one that no other includes tells it, or else the first.
+    let outer = circles.iter().position(|(file, _)| !included.contains(file)).unwrap_or(0);
+    sink.extend(
+        circles
+            .into_iter()
+            .enumerate()
+            .filter(|(i, (file, _))| *i == outer || !included.contains(file))
+            .map(|(_, (_, d))| d),
+    );
     let (crumbs, mut tocs): (Vec<Toc>, Vec<Toc>) = tocs
         .into_iter()
         .partition(|t: &Toc| t.file.and_then(|f| files.get(f)).is_some_and(|f| f.breadcrumbs));

@@ -1,0 +1,6 @@
+    // <Part>
+    int a;
+    // <Inner>
+      int b;
+    // </Inner>
+    // </Part>

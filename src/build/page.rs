@@ -1,5 +1,7 @@
 //! One page: resolved, written as HTML, put into its template.
 
+use std::time::Duration;
+
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, NodeRef, Page, PageId, PageKind, PageView};
@@ -25,6 +27,8 @@ pub(super) struct Rendered {
     pub links: usize,
     /// What there was to say.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long it took; set by whoever measures.
+    pub time: Duration,
 }
 
 /// What a page gives to the method index and asks of it.
@@ -43,6 +47,8 @@ pub(super) struct Read {
     pub given: Given,
     /// What there was to say.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long reading took; set by whoever measures.
+    pub time: Duration,
 }
 
 impl Read {
@@ -65,7 +71,7 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
         let mut diagnostics = std::mem::take(&mut view.diagnostics);
         let sets = methods::extract(site, page, &view).take(&mut diagnostics);
         let asks = asks(&view);
-        Read { view, given: Given { sets, asks }, diagnostics }
+        Read { view, given: Given { sets, asks }, diagnostics, time: Duration::ZERO }
     })
     .unwrap_or_else(|fault| {
         let view = PageView {
@@ -76,7 +82,7 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
             hidden: Vec::new(),
             diagnostics: Vec::new(),
         };
-        Read { view, given: Given::default(), diagnostics: vec![*fault] }
+        Read { view, given: Given::default(), diagnostics: vec![*fault], time: Duration::ZERO }
     })
 }
 

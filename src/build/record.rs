@@ -4,8 +4,6 @@
 //! **Invariant:** a record that does not fit is as good as none. It never changes what is built, only whether
 //! building is needed.
 
-use std::time::UNIX_EPOCH;
-
 use serde::{Deserialize, Serialize};
 
 use crate::base::Hash128;
@@ -35,16 +33,9 @@ pub(super) struct Record {
 /// workspace, the site's own themes.
 pub(super) fn key(workspace: &Workspace, emit: Emit) -> String {
     let themes = themes_folder(workspace).map(|folder| render::fingerprint(&folder));
-    let parts = (program(), format!("{emit:?}"), workspace.fingerprint(), themes);
+    let program = env!("DOCWRIGHT_SOURCES");
+    let parts = (program, format!("{emit:?}"), workspace.fingerprint(), themes);
     Hash128::of(format!("{parts:?}").as_bytes()).to_string()
-}
-
-/// The program: version, and size and time of its file, for two builds of one version may differ.
-fn program() -> (&'static str, u64, u64) {
-    let version = env!("CARGO_PKG_VERSION");
-    let Ok(file) = std::env::current_exe().and_then(|path| path.metadata()) else { return (version, 0, 0) };
-    let modified = file.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    (version, file.len(), modified.map_or(0, |d| d.as_secs()))
 }
 
 impl Record {

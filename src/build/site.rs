@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -25,6 +26,8 @@ pub(super) struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     pub counts: Counts,
     pub index: Option<Index>,
+    /// How long each page took, from resolving to writing it.
+    pub times: Vec<(DocPath, Duration)>,
     /// Outputs with more than one source; nothing was written when there are any.
     pub conflicts: usize,
 }
@@ -82,6 +85,7 @@ pub(super) fn write(
     }
     let mut outcome = site.outcome();
     let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
+    timings.keep_slowest(std::mem::take(&mut outcome.times));
     timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
     if site.theme.site().search {
         let files = timings.measure("search", || site.search_index(search, outcome.index.as_ref()));
@@ -117,15 +121,19 @@ fn pages(
         })
         .collect();
     let finish = |page: &Page, read: Read, index: Option<&Index>| -> Result<Rendered, BuildError> {
+        let (start, before) = (Instant::now(), read.time);
         let mut rendered = page::render(site, page, read, index)?;
         store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+        rendered.time = before + start.elapsed();
         Ok(rendered)
     };
     // Most pages are written as soon as they are read; those that show tables wait for the index.
     let first: Vec<(Given, Result<Rendered, Read>)> = planned
         .par_iter()
         .map(|page| {
+            let start = Instant::now();
             let mut read = page::read(site, page);
+            read.time = start.elapsed();
             if read.waits() {
                 return Ok((read.given.clone(), Err(read)));
             }
@@ -146,7 +154,8 @@ fn pages(
         .collect::<Result<_, BuildError>>()?;
     outcome.counts.pages = rendered.len();
     let (mut assets, mut search) = (Vec::new(), Vec::new());
-    for page in rendered {
+    for (source, page) in planned.iter().zip(rendered) {
+        outcome.times.push((source.path.clone(), page.time));
         outcome.diagnostics.extend(page.diagnostics);
         outcome.counts.links += page.links;
         assets.extend(page.assets);

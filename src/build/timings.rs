@@ -2,10 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-/// Wall time by stage, in the order in which they ran.
+use crate::base::DocPath;
+
+/// How many of the slowest pages are kept.
+const SLOWEST: usize = 10;
+
+/// Wall time by stage, in the order in which they ran, and the pages that took longest.
 #[derive(Debug, Clone, Default)]
 pub struct Timings {
     stages: Vec<(&'static str, Duration)>,
+    slowest: Vec<(DocPath, Duration)>,
 }
 
 impl Timings {
@@ -15,6 +21,18 @@ impl Timings {
         let value = work();
         self.stages.push((stage, start.elapsed()));
         value
+    }
+
+    /// Keeps the slowest of `pages`: their sources and the time from resolving to writing them.
+    pub(super) fn keep_slowest(&mut self, mut pages: Vec<(DocPath, Duration)>) {
+        pages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        pages.truncate(SLOWEST);
+        self.slowest = pages;
+    }
+
+    /// The pages that took longest, the slowest first.
+    pub fn slowest(&self) -> &[(DocPath, Duration)] {
+        &self.slowest
     }
 
     /// The stages and their times.

@@ -86,6 +86,15 @@ fn say_timings(report: &Report, wanted: bool, terminal: Terminal) {
     for (stage, time) in report.timings.stages() {
         terminal.say("Time", &format!("{:>9}  {stage}", seconds(*time)));
     }
+    for (page, time) in report.timings.slowest() {
+        terminal.say("Slow", &format!("{:>9}  {page}", milliseconds(*time)));
+    }
+    if let Some((_, written)) = &report.output {
+        let kept = written.files.saturating_sub(written.changed);
+        let hits = format!("{} of {} files are as before", thousands(kept), thousands(written.files));
+        let note = if report.unchanged { "; no input has changed" } else { "" };
+        terminal.say("Cache", &format!("{hits}{note}"));
+    }
 }
 
 fn say_built(report: &Report, terminal: Terminal) {
@@ -114,6 +123,11 @@ fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
     let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok());
     relative.unwrap_or(path).display().to_string()
+}
+
+/// `38.2ms`, for pages.
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1}ms", time.as_secs_f64() * 1_000.0)
 }
 
 /// `1.84s`, `38ms`.

@@ -4,13 +4,13 @@
 
 mod ast;
 mod directive;
+mod document;
 mod front_matter;
 mod grammar;
 mod heading;
 mod html;
 mod lists;
 mod options;
-mod place;
 mod plan;
 mod request;
 mod rewrite;
@@ -24,9 +24,10 @@ use std::sync::Arc;
 use crate::base::FileId;
 
 pub use ast::{
-    AlertKind, Align, Anchor, Children, Code, Directive, Document, Heading, Include, LinkKind, LinkRef, Node,
-    NodeId, NodeKind, Snippet, SnippetForm, Tab, Table, TextRef, XrefRef, Zone,
+    AlertKind, Align, Anchor, Code, Directive, Document, Heading, Include, LinkKind, LinkRef, Node, NodeId,
+    NodeKind, Snippet, SnippetForm, Tab, Table, TextRef, XrefRef, Zone,
 };
+pub use document::Children;
 pub use front_matter::FrontMatter;
 pub use options::{AlertType, Extensions, ParseOptions};
 

@@ -10,9 +10,6 @@ use super::super::grammar::{self, attributes, bracket_text, run_of, skip_blanks,
 use super::super::options::ParseOptions;
 use super::{Container, Fault, Line, Mark, MarkKind};
 
-/// Reads the attributes of a directive: the mark it makes, or what is wrong with them.
-type Check = fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>;
-
 /// Adds the mark of a line, if it is one; whether it was (a malformed one stays text: `false`).
 pub(super) fn marks(line: Line<'_>, options: &ParseOptions, out: &mut Vec<Mark>) -> bool {
     let body = line.body();
@@ -33,6 +30,9 @@ pub(super) fn marks(line: Line<'_>, options: &ParseOptions, out: &mut Vec<Mark>)
 fn fault(code: Code, severity: Severity, message: String, help: &'static str) -> MarkKind {
     MarkKind::Fault(Box::new(Fault { code, severity, message, help }))
 }
+
+/// Whether attributes make a mark; none when it is to be read as text. The error is a writer's sentence.
+type Check = fn(&grammar::Attributes<'_>) -> Result<Option<MarkKind>, String>;
 
 const END_HELP: &str = "Leave nothing but the marker on its line.";
 

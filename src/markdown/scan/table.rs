@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::ast::Align;
-use super::super::grammar::{container_prefix, run_of};
+use super::super::grammar::{attributes, container_prefix, run_of, skip_name};
 use super::super::rewrite::{Edit, Paint};
 use super::{Line, Scan};
 
@@ -82,6 +82,7 @@ fn row(body: &str) -> Row {
                 i + 1
             }
             b'`' => hide(body, i, code_end(body, i), &mut hidden),
+            b':' => i + directive_length(body, i),
             b'$' => hide(body, i, math_end(body, i), &mut hidden),
             b'<' => hide(body, i, tag_end(body, i), &mut hidden),
             b'[' => hide(body, i, link_end(body, i), &mut hidden),
@@ -151,6 +152,19 @@ fn tag_end(body: &str, start: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// How long the `:::image …:::` at `start` is: it is painted over as a whole.
+fn directive_length(body: &str, start: usize) -> usize {
+    let text = body.get(start..).unwrap_or_default();
+    if !text.starts_with(":::") {
+        return 1;
+    }
+    let name = skip_name(text, 3);
+    match attributes(text, name) {
+        Ok(a) if a.closed && name > 3 => a.end,
+        _ => 3,
+    }
 }
 
 /// The end of `$x$`.

@@ -94,15 +94,14 @@ impl Writer<'_> {
         self.open(">\n")
     }
 
-    /// A player of another site.
-    pub(super) fn player(&mut self, src: &str, title: &str) -> Inside {
-        self.out.push_str("<div class=\"video\"><iframe src=\"");
+    /// A player of another site; `tag` is `span` in a line of text.
+    pub(super) fn player(&mut self, tag: &str, src: &str, title: &str) {
+        self.out.push_str(&format!("<{tag} class=\"video\"><iframe src=\""));
         escape::text(&mut self.out, src);
         self.out.push('"');
         let title = if title.is_empty() { self.options.strings.video.as_str() } else { title };
         escape::attribute(&mut self.out, "title", title);
-        self.out.push_str(" loading=\"lazy\" allowfullscreen></iframe></div>\n");
-        Inside::Skip
+        self.out.push_str(&format!(" loading=\"lazy\" allowfullscreen></iframe></{tag}>"));
     }
 
     // ---- code
@@ -303,7 +302,7 @@ impl Writer<'_> {
         self.out.push_str(&format!("<{} class=\"{class}\">", if figure { "figure" } else { "span" }));
         let link = self.directive_target(at, LinkKind::ImageLink);
         let lightbox = self.directive_target(at, LinkKind::Lightbox);
-        let linked = link.or(lightbox).filter(|_| !self.in_link);
+        let linked = link.or(lightbox).filter(|_| !self.raw.in_link);
         if let Some(href) = linked {
             self.out.push_str(if link.is_none() { "<a class=\"lightbox\" href=\"" } else { "<a href=\"" });
             escape::url(&mut self.out, href);
@@ -330,7 +329,10 @@ impl Writer<'_> {
     pub(super) fn directive_video(&mut self, at: NodeRef, doc: &Document, i: u32) {
         let Some(video) = doc.directives.get(i as usize) else { return };
         let Some(src) = self.directive_target(at, LinkKind::VideoSource) else { return };
-        self.player(&player_url(src), video.get("title").unwrap_or_default());
+        let alone =
+            doc.parent(at.node).is_some_and(|parent| self.is_figure(NodeRef { doc: at.doc, node: parent }));
+        let tag = if alone || video.complex { "div" } else { "span" };
+        self.player(tag, &player_url(src), video.get("title").unwrap_or_default());
         if video.complex {
             self.inside(at);
         }

@@ -36,6 +36,7 @@ mod blocks;
 pub mod compat;
 mod escape;
 mod host;
+mod links;
 mod media;
 mod raw;
 mod tables;
@@ -121,10 +122,10 @@ pub struct ArticleOptions<'a> {
     pub skip_title: bool,
     /// Versions for which a `:::moniker` range holds; `None`: versions are not defined, everything is shown.
     pub monikers: Option<MonikersOf<'a>>,
-    /// Comparison tables.
-    pub comparison: ComparisonHtml<'a>,
     /// Tables that a page shows without a directive.
     pub inserted: &'a [Inserted],
+    /// Comparison tables.
+    pub comparison: ComparisonHtml<'a>,
 }
 
 /// The HTML of a page's body.

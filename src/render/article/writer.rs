@@ -2,11 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::base::url;
-use crate::docset::{NodeRef, Occurrence, PageView, Target};
-use crate::markdown::{Align, LinkKind, NodeKind, TextRef};
+use crate::docset::{NodeRef, Occurrence, PageView};
+use crate::markdown::{Align, NodeKind, TextRef};
 
-use super::media::{self, Media};
+use super::media;
 use super::raw::RawScope;
 use super::tables::TableState;
 use super::walk::{Inside, Visitor, children, is_bare_paragraph, walk};
@@ -28,8 +27,8 @@ pub(super) struct Writer<'a> {
     cell_end: &'static str,
     /// The first heading is still to come and nothing visible was written.
     title_due: bool,
-    /// A link is open: no link may lie in it.
-    pub(super) in_link: bool,
+    /// The Markdown link that is open.
+    pub(super) open_link: Option<NodeRef>,
     pub(super) notes: Vec<String>,
     pub(super) definitions: Vec<(String, NodeRef)>,
 }
@@ -48,7 +47,7 @@ impl<'a> Writer<'a> {
             groups: 0,
             cell_end: "",
             title_due: options.skip_title,
-            in_link: false,
+            open_link: None,
             notes: Vec::new(),
             definitions: Vec::new(),
         }
@@ -110,7 +109,10 @@ impl<'a> Writer<'a> {
             NodeKind::Quote => self.open("<blockquote>\n"),
             NodeKind::Alert(kind) => self.alert(kind),
             NodeKind::Div(attributes) => self.division(doc.str(attributes)),
-            NodeKind::QuoteVideo(url) => self.player(&media::player_url(doc.str(url)), ""),
+            NodeKind::QuoteVideo(url) => {
+                self.player("div", &media::player_url(doc.str(url)), "");
+                Inside::Skip
+            }
             NodeKind::CodeBlock(i) => self.code_block(doc, i),
             NodeKind::MathBlock(text) => {
                 self.out.push_str("<div class=\"math\">\\[\n");
@@ -278,124 +280,6 @@ impl<'a> Writer<'a> {
         Inside::Visit
     }
 
-    // ---- links and pictures
-
-    fn link(&mut self, at: NodeRef, occurrence: &'a Occurrence, i: u32) -> Inside {
-        let target = occurrence.targets.get(i as usize);
-        let Some(href) = target.and_then(Target::href).filter(|h| !escape::runs_code(h)) else {
-            if let Some(Target::Xref { label, .. }) = target {
-                self.out.push_str("<span class=\"xref\">");
-                self.label_if_empty(at, occurrence, label);
-            }
-            return Inside::Visit;
-        };
-        if self.in_link {
-            return Inside::Visit;
-        }
-        self.in_link = true;
-        let plain = href.strip_suffix("#lightbox");
-        self.out.push_str(if plain.is_some() { "<a class=\"lightbox\" href=\"" } else { "<a href=\"" });
-        escape::url(&mut self.out, plain.unwrap_or(href));
-        self.out.push('"');
-        if let Some(title) = occurrence.doc.links.get(i as usize).and_then(|l| l.title) {
-            escape::attribute(&mut self.out, "title", occurrence.doc.str(title));
-        }
-        if matches!(target, Some(Target::External(_)))
-            && url::scheme(href).is_some_and(|s| s.starts_with("http"))
-        {
-            self.out.push_str(" rel=\"noopener\"");
-        }
-        self.out.push('>');
-        if let Some(Target::Xref { label, .. }) = target {
-            self.label_if_empty(at, occurrence, label);
-        }
-        Inside::Visit
-    }
-
-    fn label_if_empty(&mut self, at: NodeRef, occurrence: &Occurrence, label: &str) {
-        if occurrence.doc.children(at.node).next().is_none() {
-            escape::text(&mut self.out, label);
-        }
-    }
-
-    fn end_link(&mut self, occurrence: &Occurrence, i: u32) {
-        let target = occurrence.targets.get(i as usize);
-        let linked = target.and_then(Target::href).is_some_and(|h| !escape::runs_code(h));
-        if linked && self.in_link {
-            self.in_link = false;
-            self.out.push_str("</a>");
-        } else if !linked && matches!(target, Some(Target::Xref { .. })) {
-            self.out.push_str("</span>");
-        }
-    }
-
-    fn image(&mut self, at: NodeRef, occurrence: &'a Occurrence, i: u32) {
-        let Some(src) = occurrence.targets.get(i as usize).and_then(Target::href) else { return };
-        if escape::runs_code(src) {
-            return;
-        }
-        let alt = super::alternative_text(self.view, at);
-        match media::of_image(src) {
-            Some(Media::Player { src, .. }) => {
-                self.player(&src, &alt);
-            }
-            Some(Media::Video(kind)) => self.playable("video", src, kind),
-            Some(Media::Audio(kind)) => self.playable("audio", src, kind),
-            None => {
-                self.picture(src, &alt);
-                if let Some(title) = occurrence.doc.links.get(i as usize).and_then(|l| l.title) {
-                    escape::attribute(&mut self.out, "title", occurrence.doc.str(title));
-                }
-                self.out.push('>');
-            }
-        }
-    }
-
-    /// A picture's tag, left open for more attributes.
-    pub(super) fn picture(&mut self, src: &str, alt: &str) {
-        self.out.push_str("<img src=\"");
-        escape::url(&mut self.out, src);
-        self.out.push('"');
-        escape::attribute(&mut self.out, "alt", alt);
-        self.out.push_str(" loading=\"lazy\"");
-    }
-
-    fn playable(&mut self, tag: &str, src: &str, kind: &str) {
-        self.out.push_str(&format!("<{tag} controls><source type=\"{kind}\" src=\""));
-        escape::url(&mut self.out, src);
-        self.out.push_str(&format!("\"></{tag}>"));
-    }
-
-    fn xref(&mut self, occurrence: &Occurrence, i: u32) {
-        let written =
-            occurrence.doc.xrefs.get(i as usize).map(|x| occurrence.doc.str(x.raw)).unwrap_or_default();
-        match occurrence.xrefs.get(i as usize) {
-            Some(Target::Xref { label, href: Some(href) }) if !self.in_link => {
-                self.out.push_str("<a href=\"");
-                escape::url(&mut self.out, href);
-                self.out.push_str("\">");
-                escape::text(&mut self.out, label);
-                self.out.push_str("</a>");
-            }
-            Some(Target::Xref { label, .. }) => {
-                self.out.push_str("<span class=\"xref\">");
-                escape::text(&mut self.out, label);
-                self.out.push_str("</span>");
-            }
-            _ => escape::text(&mut self.out, written),
-        }
-    }
-
-    /// The target of an attribute of a picture or film.
-    pub(super) fn directive_target(&self, at: NodeRef, kind: LinkKind) -> Option<&'a str> {
-        let occurrence = self.occurrence(at)?;
-        let node = occurrence.doc.node(at.node);
-        let mut range = occurrence.doc.links_in(node.start..node.end);
-        let i = range
-            .find(|i| occurrence.doc.links.get(*i).is_some_and(|l| l.kind == kind && l.node == at.node))?;
-        occurrence.targets.get(i).and_then(Target::href).filter(|h| !escape::runs_code(h))
-    }
-
     fn raw_html(&mut self, at: NodeRef, text: TextRef) -> Inside {
         super::raw::write(self, at, text);
         Inside::Skip
@@ -418,9 +302,6 @@ impl<'a> Writer<'a> {
 
 impl Visitor for Writer<'_> {
     fn enter(&mut self, at: NodeRef) -> Inside {
-        for inserted in self.options.inserted.iter().filter(|i| i.before == Some(at)) {
-            self.out.push_str(&inserted.html);
-        }
         let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
         let kind = occurrence.doc.kind(at.node);
         if self.title_due {
@@ -429,10 +310,17 @@ impl Visitor for Writer<'_> {
         if is_flow(kind) {
             self.raw.before_block(&mut self.out);
         }
-        match self.enter_block(at, occurrence, kind) {
+        for inserted in self.options.inserted.iter().filter(|i| i.before == Some(at)) {
+            self.out.push_str(&inserted.html);
+        }
+        let inside = match self.enter_block(at, occurrence, kind) {
             Some(inside) => inside,
             None => self.enter_inline(at, occurrence, kind),
+        };
+        if inside == Inside::Visit && is_phrase(kind) {
+            self.raw.begin(false);
         }
+        inside
     }
 
     fn leave(&mut self, at: NodeRef) {
@@ -452,7 +340,7 @@ impl Visitor for Writer<'_> {
             | NodeKind::Row
             | NodeKind::Column(_) => true,
             NodeKind::TableCell | NodeKind::DefinitionTerm | NodeKind::DefinitionDetails => true,
-            _ => false,
+            kind => is_phrase(kind),
         };
         if scoped {
             paragraph_open = self.raw.end(&mut self.out);
@@ -460,7 +348,7 @@ impl Visitor for Writer<'_> {
         let end = match kind {
             NodeKind::Paragraph if scoped && paragraph_open => "</p>\n",
             NodeKind::Heading(i) => return self.end_heading(at, occurrence, i),
-            NodeKind::Link(i) => return self.end_link(occurrence, i),
+            NodeKind::Link(i) => return self.end_link(at, occurrence, i),
             NodeKind::List { ordered: true, .. } => "</ol>\n",
             NodeKind::List { .. } => "</ul>\n",
             NodeKind::Item => "</li>\n",
@@ -493,6 +381,22 @@ impl Visitor for Writer<'_> {
         };
         self.out.push_str(end);
     }
+}
+
+/// Whether a node is an inline element with content: authors' tags end in it.
+fn is_phrase(kind: NodeKind) -> bool {
+    use NodeKind as N;
+    matches!(
+        kind,
+        N::Emphasis
+            | N::Strong
+            | N::Strike
+            | N::Subscript
+            | N::Superscript
+            | N::Inserted
+            | N::Marked
+            | N::Link(_)
+    )
 }
 
 /// Whether a node's HTML may not stand in a paragraph.

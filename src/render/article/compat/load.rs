@@ -14,12 +14,8 @@ const MAX_DEPTH: usize = 64;
 /// Files that one page may be made of.
 const MAX_FILES: usize = 2_000;
 
-pub(super) struct Loaded {
-    pub(super) view: PageView,
-}
-
 /// Reads the page at `path` and everything it includes.
-pub(super) fn load(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> Loaded {
+pub(super) fn load(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> PageView {
     let mut loading = Loading { loader, options, docs: Vec::new(), diagnostics: Vec::new() };
     let text = loader.read(path).unwrap_or_default();
     loading.add(path, text, None, options);
@@ -28,15 +24,13 @@ pub(super) fn load(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) 
         loading.expand(next);
         next += 1;
     }
-    Loaded {
-        view: PageView {
-            page: PageId(0),
-            docs: loading.docs,
-            data: None,
-            assets: Vec::new(),
-            hidden: Vec::new(),
-            diagnostics: loading.diagnostics,
-        },
+    PageView {
+        page: PageId(0),
+        docs: loading.docs,
+        data: None,
+        assets: Vec::new(),
+        hidden: Vec::new(),
+        diagnostics: loading.diagnostics,
     }
 }
 

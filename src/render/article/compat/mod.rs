@@ -36,10 +36,15 @@ pub struct CompatOptions {
 
 /// One page and its includes, before links are resolved.
 pub fn page(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> Warned<String> {
-    let mut loaded = load::load(loader, path, options);
+    let mut view = unresolved(loader, path, options);
     let compat = CompatOptions { raw_xrefs: true, learn: false };
-    let value = write(&loaded.view, &compat, options);
-    Warned { value, diagnostics: std::mem::take(&mut loaded.view.diagnostics) }
+    let value = write(&view, &compat, options);
+    Warned { value, diagnostics: std::mem::take(&mut view.diagnostics) }
+}
+
+/// The view of one page outside of any docset: includes and code read, links as they are written.
+pub fn unresolved(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) -> PageView {
+    load::load(loader, path, options)
 }
 
 /// A resolved page.

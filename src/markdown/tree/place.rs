@@ -5,11 +5,13 @@ use std::ops::Range;
 use crate::base::Span;
 use crate::diag::Diagnostic;
 
-use super::ast::{Directive, Include, LinkKind, LinkRef, NodeId, NodeKind, SnippetForm, TextRef, XrefRef};
-use super::grammar::{self, Attributes};
-use super::scan::{Container, Fault, Mark, MarkKind};
-use super::tree::{Repair, TreeBuilder};
-use super::{directive, request};
+use super::super::ast::{
+    Directive, Include, LinkKind, LinkRef, NodeId, NodeKind, SnippetForm, TextRef, XrefRef,
+};
+use super::super::grammar::{self, Attributes};
+use super::super::scan::{Container, Fault, Mark, MarkKind};
+use super::super::{directive, request};
+use super::{Repair, TreeBuilder};
 
 /// Index of the next entry of a side table.
 fn next_index<T>(table: &[T]) -> u32 {
@@ -132,7 +134,7 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn close_container(&mut self, i: usize, container: Container, colons: usize, range: &Range<usize>) {
-        let matches = |frame: &super::tree::Frame| frame.container == Some((container, colons));
+        let matches = |frame: &super::Frame| frame.container == Some((container, colons));
         // The reference closes the outermost; rows and columns may lie in one another here.
         let place = match container {
             Container::Row | Container::Column => self.stack.iter().rposition(matches),
@@ -382,128 +384,6 @@ impl<'a> TreeBuilder<'a> {
                 help: "Use the address that the film's \"embed\" dialog gives, with thumbnail and upload-date.",
             };
             self.tell(&fault, &mark.range);
-        }
-    }
-
-    // ---- raw HTML
-
-    /// A line of a raw HTML block.
-    pub(super) fn html_line(&mut self, text: &str, range: Range<usize>) {
-        let hits = self.marks_in(&range);
-        let first = matches!(self.html, Some(None) | None);
-        if first && text.trim().is_empty() && hits.is_empty() {
-            return;
-        }
-        let block = hits.clone().find(|i| self.marks.get(*i).is_some_and(|m| m.kind.is_block()));
-        if let Some(i) = block
-            && let Some(mark) = self.marks.get(i)
-        {
-            let lead = self.source.get(range.start..mark.range.start).unwrap_or("x");
-            let alone = lead.trim_matches([' ', '\t']).is_empty();
-            if first && alone {
-                self.place_block(i);
-                return;
-            }
-            if let MarkKind::Close(container, colons, _) = &mark.kind
-                && alone
-                && self.stack.iter().any(|f| f.container == Some((*container, *colons)))
-            {
-                self.repairs.push(Repair::Split(i));
-            }
-        }
-        match &mut self.html {
-            Some(Some(piece)) => {
-                let gap = self.source.get(piece.end..range.start).unwrap_or("x");
-                if gap.bytes().all(|b| matches!(b, b' ' | b'\t')) {
-                    piece.end = range.end;
-                } else {
-                    self.flush_html();
-                    self.html = Some(Some(range));
-                }
-            }
-            html => *html = Some(Some(range)),
-        }
-    }
-
-    /// Ends the piece of raw HTML that is being read.
-    pub(super) fn flush_html(&mut self) {
-        let Some(open) = &mut self.html else { return };
-        let Some(range) = open.take() else { return };
-        self.raw_html(range.clone());
-        let node = self.append(NodeKind::HtmlBlock(TextRef::source(range.clone())), range.clone());
-        self.own_html_links(&range, node);
-    }
-
-    /// A tag or comment in text.
-    pub(super) fn html_inline(&mut self, text: &str, range: Range<usize>) {
-        self.flush_html();
-        if range.is_empty() {
-            // Inserted to keep the line from beginning a block.
-            return;
-        }
-        for i in self.marks_in(&range) {
-            let Some(mark) = self.marks.get(i).filter(|m| m.kind.is_block() && m.range.start == range.start)
-            else {
-                continue;
-            };
-            if matches!(mark.kind, MarkKind::BlockInclude) {
-                self.place_inline(i);
-            } else {
-                self.repairs.push(Repair::Demote(i, None));
-            }
-            return;
-        }
-        // Of equal length: what was painted over in it comes back from the source.
-        let whole = text.len() == range.len() || !self.marks_in(&range).is_empty();
-        let kept = if whole { TextRef::source(range.clone()) } else { self.doc.keep(text) };
-        self.raw_html(range.clone());
-        let node = self.append(NodeKind::HtmlInline(kept), range.clone());
-        self.own_html_links(&range, node);
-    }
-
-    /// Notes links and anchors of raw HTML.
-    fn raw_html(&mut self, range: Range<usize>) {
-        let text = self.source.get(range.clone()).unwrap_or_default();
-        let span = self.span(&range);
-        super::html::references(text, range.start, |found| match found {
-            super::html::Reference::Anchor { id, range } => {
-                let span = Span::new(span.file, range);
-                self.doc.anchors.push(super::ast::Anchor { id, span });
-            }
-            super::html::Reference::Link { resource, value, tag, range } => {
-                let literal = self.source.get(range.clone()) == Some(value.as_str());
-                let target = if literal { TextRef::source(range.clone()) } else { self.doc.keep(&value) };
-                self.doc.links.push(LinkRef {
-                    kind: if resource { LinkKind::HtmlSrc } else { LinkKind::HtmlHref },
-                    target,
-                    title: None,
-                    node: NodeId::ROOT,
-                    span: Span::new(span.file, tag),
-                    target_span: Span::new(span.file, range),
-                });
-            }
-        });
-    }
-
-    /// Gives the links of a raw HTML node their node.
-    fn own_html_links(&mut self, range: &Range<usize>, node: NodeId) {
-        let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-        for link in self.doc.links.iter_mut().rev().take_while(|l| l.span.start >= start) {
-            link.node = node;
-        }
-    }
-
-    /// An end marker that its indentation made code ends its container all the same.
-    pub(super) fn indented_end_marker(&mut self, code: u32, range: &Range<usize>) {
-        if self.doc.code.get(code as usize).is_none_or(|c| c.fenced) {
-            return;
-        }
-        for i in self.marks_in(range) {
-            if let Some(MarkKind::Close(container, colons, _)) = self.marks.get(i).map(|m| &m.kind)
-                && self.stack.iter().any(|f| f.container == Some((*container, *colons)))
-            {
-                self.repairs.push(Repair::Unindent(i));
-            }
         }
     }
 }

@@ -1,17 +1,22 @@
 //! The parser's events to our own tree. The only place that matches on `pulldown_cmark::Event` and `Tag`.
 
+mod blocks;
+mod inlines;
+mod place;
+mod raw_html;
+
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::base::Span;
 use crate::diag::{Code as DiagCode, Diagnostic};
 
-use super::ast::{Align, Code, Document, Heading, LinkKind, LinkRef, NodeId, NodeKind, Table, TextRef};
+use super::ast::{Document, LinkKind, NodeId, NodeKind, TextRef};
 use super::heading::HeadingIds;
 use super::options::{Extensions, ParseOptions};
 use super::rewrite::Rewritten;
-use super::scan::{Container, Mark, MarkKind, Scan};
+use super::scan::{Container, Mark, Scan};
 
 /// How many containers may lie in one another. What is deeper is shown without its containers.
 const MAX_DEPTH: usize = 100;
@@ -240,8 +245,9 @@ impl<'a> TreeBuilder<'a> {
             n.end = clipped;
         }
         match self.doc.kind(node) {
-            NodeKind::Heading(i) if self.ids.finish(&mut self.doc, i) => {
-                self.has_tabs = true;
+            NodeKind::Heading(i) => {
+                let tab = self.ids.finish(&mut self.doc, i);
+                self.has_tabs |= tab;
             }
             NodeKind::Link(i) | NodeKind::MarkdownImage(i) => self.finish_link(node, i),
             _ => {}
@@ -393,323 +399,5 @@ impl<'a> TreeBuilder<'a> {
                 *tag = Some(place);
             }
         }
-    }
-
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>) -> NodeKind {
-        let index = u32::try_from(self.doc.headings.len()).unwrap_or(u32::MAX);
-        self.doc.headings.push(Heading {
-            node: NodeId::ROOT,
-            level: level as u8,
-            id: id.unwrap_or_default().to_owned(),
-            auto_id: None,
-            text: String::new(),
-        });
-        NodeKind::Heading(index)
-    }
-
-    /// The parser takes single tildes for strikes where subscripts are off; the reference does not.
-    fn strike(&mut self, range: &Range<usize>) -> NodeKind {
-        let text = self.source.get(range.clone()).unwrap_or_default();
-        if text.starts_with("~~") { NodeKind::Strike } else { NodeKind::Group }
-    }
-
-    fn table(&mut self, align: &[pulldown_cmark::Alignment], range: &Range<usize>) -> NodeKind {
-        let index = u32::try_from(self.doc.tables.len()).unwrap_or(u32::MAX);
-        let from = self.scan.tables.partition_point(|t| t.at < range.start);
-        let shape = self.scan.tables.get(from).filter(|t| t.at < range.end);
-        let align = match shape {
-            Some(shape) => {
-                let last = shape.align.last().copied().unwrap_or(Align::None);
-                (0..align.len()).map(|i| shape.align.get(i).copied().unwrap_or(last)).collect()
-            }
-            None => align
-                .iter()
-                .map(|a| match a {
-                    pulldown_cmark::Alignment::None => Align::None,
-                    pulldown_cmark::Alignment::Left => Align::Left,
-                    pulldown_cmark::Alignment::Center => Align::Center,
-                    pulldown_cmark::Alignment::Right => Align::Right,
-                })
-                .collect(),
-        };
-        self.doc.tables.push(Table { align });
-        NodeKind::Table(index)
-    }
-
-    fn link(&mut self, kind: LinkKind, form: LinkType, texts: [&CowStr<'_>; 3], range: &Range<usize>) -> u32 {
-        let [target, title, _] = texts;
-        let index = u32::try_from(self.doc.links.len()).unwrap_or(u32::MAX);
-        let target = if form == LinkType::Email { format!("mailto:{target}").into() } else { target.clone() };
-        let span = self.span(range);
-        let kept = self.doc.keep(&target);
-        let title = (!title.is_empty()).then(|| self.doc.keep(title));
-        // An empty target span marks a link whose target stands elsewhere: in a definition.
-        let inline = matches!(form, LinkType::Inline | LinkType::Autolink | LinkType::Email);
-        let target_span = if inline { Span { end: span.start, ..span } } else { span };
-        self.doc.links.push(LinkRef { kind, target: kept, title, node: NodeId::ROOT, span, target_span });
-        index
-    }
-
-    /// Finds the place of an inline target, now that the end of the text is known.
-    fn finish_link(&mut self, node: NodeId, index: u32) {
-        let text_end = self.doc.last_child(node).map(|c| self.doc.node(c).end as usize);
-        let Some(link) = self.doc.links.get_mut(index as usize) else { return };
-        if link.target_span.start != link.target_span.end {
-            return;
-        }
-        let range = link.span.range();
-        let from = text_end.unwrap_or(range.start).max(range.start);
-        let Some(rest) = self.source.get(from..range.end) else { return };
-        let found = match rest.find("](") {
-            Some(n) => {
-                let start = super::grammar::skip_blanks(self.source, from + n + 2);
-                let start = if self.source.as_bytes().get(start) == Some(&b'<') { start + 1 } else { start };
-                let inner = self.source.get(start..range.end).unwrap_or_default();
-                start..start + target_length(inner)
-            }
-            None => range.start + 1..range.end.saturating_sub(1).max(range.start + 1),
-        };
-        link.target_span = Span::new(link.span.file, found.clone());
-        // Pipes that were painted over come back.
-        if self.scan.hidden.iter().any(|(h, _)| found.contains(&h.start)) {
-            link.target = TextRef::source(found);
-        }
-    }
-
-    // ---- code
-
-    fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> NodeKind {
-        let index = u32::try_from(self.doc.code.len()).unwrap_or(u32::MAX);
-        self.code = Some(index);
-        let fenced = matches!(kind, CodeBlockKind::Fenced(_));
-        if fenced && self.scan.math_fences.binary_search(&range.start).is_ok() {
-            self.doc.code.push(Code {
-                lang: TextRef::default(),
-                interactive: false,
-                fenced,
-                text: TextRef::default(),
-            });
-            self.doc.has_math = true;
-            return NodeKind::MathBlock(TextRef::default());
-        }
-        let mut lang = TextRef::default();
-        let mut interactive = false;
-        if let CodeBlockKind::Fenced(info) = kind {
-            let word = info.split([' ', '\t']).next().unwrap_or_default();
-            let plain = word.strip_suffix("-interactive").filter(|w| !w.is_empty());
-            interactive = plain.is_some();
-            let word = plain.unwrap_or(word);
-            // Directives in the info string were painted over: take it from the source.
-            let line = self.source.get(range.clone()).and_then(|t| t.lines().next()).unwrap_or_default();
-            let fence = line.trim_start_matches(['`', '~', ' ', '\t']);
-            let start = range.start + (line.len() - fence.len());
-            lang = if fence.starts_with(word) && !word.is_empty() {
-                TextRef::source(start..start + word.len())
-            } else {
-                self.doc.keep(word)
-            };
-        }
-        self.doc.code.push(Code { lang, interactive, fenced, text: TextRef::default() });
-        NodeKind::CodeBlock(index)
-    }
-
-    /// Adds a piece to the code block that is open.
-    fn code_text(&mut self, index: u32, text: &str, range: Range<usize>) {
-        let restored = self.source.get(range.clone()).filter(|s| s.len() == text.len() && !s.contains('\r'));
-        let Some(so_far) = self.doc.code.get(index as usize).map(|c| c.text) else { return };
-        let joined = match (restored, so_far.source_range()) {
-            (Some(_), Some(before)) if before.is_empty() => TextRef::source(range),
-            (Some(_), Some(before)) if before.end == range.start => TextRef::source(before.start..range.end),
-            (piece, _) => self.doc.grow(so_far, piece.unwrap_or(text)),
-        };
-        if let Some(code) = self.doc.code.get_mut(index as usize) {
-            code.text = joined;
-        }
-    }
-
-    fn end_code(&mut self) {
-        let Some(index) = self.code.take() else { return };
-        let text = self.doc.code.get(index as usize).map(|c| c.text).unwrap_or_default();
-        let node = self.top();
-        if let NodeKind::MathBlock(_) = self.doc.kind(node) {
-            self.set_kind(node, NodeKind::MathBlock(text));
-        }
-    }
-
-    // ---- inlines
-
-    fn text(&mut self, text: &CowStr<'_>, range: Range<usize>, copy: Range<usize>) {
-        self.flush_html();
-        if let Some(index) = self.code {
-            self.indented_end_marker(index, &range);
-            self.code_text(index, text, range);
-            return;
-        }
-        if self.html.is_some() {
-            return;
-        }
-        let literal = self.rewritten.text().get(copy) == Some(&**text) && text.len() == range.len();
-        if !literal {
-            let kept = self.doc.keep(text);
-            self.leaf(NodeKind::Text(kept), range);
-            return;
-        }
-        let mut at = range.start;
-        for i in self.marks_in(&range) {
-            let Some(mark) = self.marks.get(i) else { continue };
-            if mark.kind.is_block() || matches!(mark.kind, MarkKind::Stray) || mark.range.start < range.start
-            {
-                continue;
-            }
-            if let MarkKind::Fault(fault) = &mark.kind {
-                let place = mark.range.clone();
-                self.tell(fault, &place);
-                continue;
-            }
-            if mark.range.start < at {
-                continue;
-            }
-            if !self.mark_counts(&mark.kind) {
-                continue;
-            }
-            let place = mark.range.clone();
-            self.plain_text(at..place.start.min(range.end));
-            self.place_inline(i);
-            at = place.end;
-        }
-        self.plain_text(at..range.end);
-    }
-
-    /// Whether a mark means something here: no links in links, no references in alternative text.
-    fn mark_counts(&self, kind: &MarkKind) -> bool {
-        match kind {
-            MarkKind::Url { .. } => self.links_open + self.images_open == 0,
-            MarkKind::Xref { .. } => self.images_open == 0,
-            _ => true,
-        }
-    }
-
-    /// Text as it stands in the source; joined to text right before it.
-    pub(super) fn plain_text(&mut self, range: Range<usize>) {
-        if range.is_empty() {
-            return;
-        }
-        let joined = self.doc.last_child(self.top()).and_then(|last| match self.doc.kind(last) {
-            NodeKind::Text(t) => t.source_range().filter(|r| r.end == range.start).map(|r| (last, r.start)),
-            _ => None,
-        });
-        match joined {
-            Some((node, start)) => {
-                self.set_kind(node, NodeKind::Text(TextRef::source(start..range.end)));
-                if let Some(n) = self.doc.node_mut(node) {
-                    n.end = u32::try_from(range.end).unwrap_or(u32::MAX);
-                }
-            }
-            None => self.leaf(NodeKind::Text(TextRef::source(range.clone())), range),
-        }
-    }
-
-    fn code_span(&mut self, text: &str, range: Range<usize>) {
-        let raw = self.source.get(range.clone()).unwrap_or_default();
-        let ticks = super::grammar::run_of(raw, 0, b'`');
-        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
-        let in_cell = self.stack.iter().any(|f| matches!(self.doc.kind(f.node), NodeKind::TableCell));
-        let painted = in_cell || !self.rewritten.in_step() || !self.marks_in(&range).is_empty();
-        let kept = if self.source.get(inner.clone()) == Some(text) {
-            TextRef::source(inner)
-        } else if painted {
-            let restored = restore_code_span(raw);
-            self.doc.keep(&restored)
-        } else {
-            self.doc.keep(text)
-        };
-        self.leaf(NodeKind::CodeSpan(kept), range);
-    }
-
-    // ---- thematic breaks
-
-    fn rule(&mut self, range: Range<usize>) {
-        self.flush_html();
-        let column = self.column(range.start);
-        let line = self.source.get(..range.start).map_or(0, |t| t.rfind('\n').map_or(0, |n| n + 1));
-        let on_marker_line = self.stack.last().is_some_and(|f| {
-            matches!(self.doc.kind(f.node), NodeKind::Item) && self.doc.node(f.node).start as usize >= line
-        });
-        let list = if on_marker_line {
-            None
-        } else {
-            (1..self.stack.len()).find(|i| {
-                let Some(frame) = self.stack.get(*i) else { return false };
-                matches!(self.doc.kind(frame.node), NodeKind::List { .. }) && {
-                    let base = self.stack.get(i - 1).map_or(0, |parent| self.content_column(parent.node));
-                    column < base + 4
-                }
-            })
-        };
-        if let Some(place) = list {
-            for frame in self.stack.get(place..).unwrap_or_default() {
-                if matches!(self.doc.kind(frame.node), NodeKind::List { .. }) {
-                    self.split_lists.push(frame.node);
-                }
-            }
-            self.close_to(place, range.start);
-        }
-        self.leaf(NodeKind::ThematicBreak, range);
-    }
-
-    /// The column of a byte in its line, tabs as four.
-    fn column(&self, at: usize) -> usize {
-        let bytes = self.source.as_bytes();
-        let start = bytes.get(..at).and_then(|b| memchr::memrchr(b'\n', b)).map_or(0, |n| n + 1);
-        bytes
-            .get(start..at)
-            .unwrap_or_default()
-            .iter()
-            .fold(0, |c, b| if *b == b'\t' { c / 4 * 4 + 4 } else { c + 1 })
-    }
-
-    /// The column at which the content of a container begins.
-    fn content_column(&self, node: NodeId) -> usize {
-        let start = self.doc.node(node).start as usize;
-        let text = self.source.get(start..).unwrap_or_default();
-        match self.doc.kind(node) {
-            NodeKind::Item => {
-                let marker = text.bytes().take_while(u8::is_ascii_digit).count() + 1;
-                let blanks = super::grammar::skip_blanks(text, marker) - marker;
-                self.column(start) + marker + if (1..=4).contains(&blanks) { blanks } else { 1 }
-            }
-            NodeKind::Quote | NodeKind::Alert(_) | NodeKind::Div(_) => self.column(start) + 2,
-            NodeKind::Root => 0,
-            _ => self.column(start),
-        }
-    }
-}
-
-/// How long a link target is, up to its closing bracket or title.
-fn target_length(text: &str) -> usize {
-    let mut depth = 0usize;
-    let mut escaped = false;
-    for (i, b) in text.bytes().enumerate() {
-        match b {
-            _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b' ' | b'\t' | b'\n' | b'\r' | b'>' => return i,
-            b'(' => depth += 1,
-            b')' if depth == 0 => return i,
-            b')' => depth -= 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// The content of a code span from its source: line ends are spaces, one space on either side goes.
-fn restore_code_span(raw: &str) -> String {
-    let ticks = super::grammar::run_of(raw, 0, b'`');
-    let inner = raw.get(ticks..raw.len().saturating_sub(ticks)).unwrap_or_default();
-    let inner = inner.replace("\r\n", " ").replace(['\r', '\n'], " ");
-    match inner.strip_prefix(' ').and_then(|s| s.strip_suffix(' ')) {
-        Some(s) if !inner.trim().is_empty() => s.to_owned(),
-        _ => inner,
     }
 }

@@ -5,7 +5,7 @@ import sys
 
 ZERO = ["axeNodes", "consoleErrors", "failedRequests", "otherOriginRequests", "vnuErrors", "mobileOverflow",
         "overflow320", "brokenLinks", "brokenFragments", "brokenCssUrls", "sitemapBroken", "leaksHard",
-        "duplicateIdPages", "focusNoIndicator", "keyboardTrap", "pageErrors", "rootRelativeLinks"]
+        "duplicateIdPages", "focusNoIndicator", "keyboardTrap", "pageErrors"]
 TRUE = ["skipLink", "skipWorks", "darkApplies", "fileUrlWorks", "fileUrlStyled"]
 
 with open(sys.argv[1], encoding="utf-8") as f:

@@ -465,7 +465,7 @@
   // ---- Regions that scroll are focusable, others are not ----
 
   function regions(within) {
-    all("pre, .table-scroll, div.math", within).forEach(function (box) {
+    all("pre, .table-scroll, div.math, table", within).forEach(function (box) {
       if (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });

@@ -418,12 +418,18 @@ fn place_assets(workspace: &Workspace, catalog: &mut Catalog) {
 }
 
 impl Catalog {
+    /// The versions of a file that is copied.
+    pub(super) fn asset_monikers(&self, config: &DocsetConfig, path: &DocPath) -> Vec<String> {
+        let mapped = config.classify(path);
+        let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
+        range.and_then(|(range, _)| self.monikers.expand(range).ok()).unwrap_or_default()
+    }
+
     /// The place of a file that is copied. A file of versions that are not the newest stands below its version.
     pub(super) fn asset_out(&self, config: &DocsetConfig, docset: usize, path: &DocPath) -> Option<OutPath> {
         let info = self.docsets.get(docset)?;
         let mapped = config.classify(path);
-        let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
-        let monikers = range.and_then(|(range, _)| self.monikers.expand(range).ok()).unwrap_or_default();
+        let monikers = self.asset_monikers(config, path);
         let site_path = match mapped {
             Some(mapped) => mapped.site_path,
             None => path.strip_prefix(&config.root).unwrap_or(path.as_str()).to_owned(),

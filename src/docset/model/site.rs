@@ -141,6 +141,9 @@ fn references(catalog: &Catalog, pages: &[&Page]) -> Vec<Value> {
     let mut rows: Vec<(&str, Value)> = Vec::new();
     for page in pages {
         let Some(uid) = page.facts.uid.as_deref() else { continue };
+        if catalog.page_of_uid(uid, None) != Some(page.id) {
+            continue;
+        }
         let address = catalog.published_url(page);
         let href = match host {
             Some(host) if catalog.learn(page.docset) => format!("https://{host}{address}"),
@@ -193,10 +196,15 @@ fn addresses(
     }
     for asset in catalog.assets() {
         let docset = workspace.config.docsets.iter().position(|d| asset.path.strip_prefix(&d.root).is_some());
+        let config = docset.and_then(|i| workspace.config.docsets.get(i));
+        let monikers = config.map(|c| catalog.asset_monikers(c, &asset.path)).unwrap_or_default();
+        // The folder of the versions is no part of the address.
+        let group = moniker_group(&monikers);
+        let out = format!("/{}", asset.out);
+        let url = if group.is_empty() { out } else { out.replacen(&format!("/{group}"), "", 1) };
         let source = below(docset.unwrap_or(0), &asset.path);
-        rows.push(
-            json!({ "url": format!("/{}", asset.out), "path": asset.out.as_str(), "source_path": source }),
-        );
+        let row = json!({ "url": url, "path": asset.out.as_str(), "source_path": source });
+        rows.push(with_monikers(row, &monikers));
     }
     rows
 }

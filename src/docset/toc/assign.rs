@@ -48,7 +48,10 @@ pub(in crate::docset) fn collect(
             circles.extend(circle.into_iter().map(|d| (source.file, d)));
             sink.extend(rest);
         }
-        let Some(monikers) = versions(catalog, source, &file.toc.metadata, sink) else { continue };
+        let text = &workspace.sources.get(source.file).text;
+        let stated = text.find("monikerRange").unwrap_or(0);
+        let place = Span::at(source.file, stated);
+        let Some(monikers) = versions(catalog, source, (&file.toc.metadata, place), sink) else { continue };
         tocs.push(Toc {
             id: TocId(0),
             docset: source.docset,
@@ -99,7 +102,7 @@ pub(in crate::docset) fn collect(
 fn versions(
     catalog: &Catalog,
     source: &TocSource,
-    metadata: &Metadata,
+    (metadata, place): (&Metadata, Span),
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Vec<String>> {
     let Some(all) = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok()) else {
@@ -112,7 +115,7 @@ fn versions(
         sink.push(
             Diagnostic::new(
                 Code::MonikerRangeOutOfScope,
-                Span::at(source.file, 0),
+                place,
                 "none of the TOC's versions is among those of its docset",
             )
             .help("widen the TOC's range"),

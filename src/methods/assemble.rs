@@ -58,6 +58,22 @@ fn lost(rule: &SetRule) -> Diagnostic {
     .help("Check its sources, level, section and facets; `docwright index --discover` lists what the pages hold.")
 }
 
+impl Index {
+    /// Reports the sets of an earlier index that are gone from this one.
+    pub fn lost_since(&self, baseline: &Index) -> Vec<Diagnostic> {
+        let gone = baseline.sets.iter().filter(|old| self.set(&old.id).is_none());
+        gone.map(|old| {
+            let text = format!(
+                "The comparison \"{}\" (`{}`), which was in {}, is gone since the baseline.",
+                old.title, old.id, old.source.file
+            );
+            Diagnostic::new(Code::MethodSetNotFound, None, text)
+                .help("Restore the labels of its sections, or make a new baseline.")
+        })
+        .collect()
+    }
+}
+
 /// Makes one set of the parts that several pages gave.
 fn join(parts: Vec<Set>) -> Option<Set> {
     let several = parts.len() > 1;

@@ -200,10 +200,10 @@ impl Index {
         let out = OutPath::new(&page_path(rules, &set.id))?;
         let folder = out.folder().to_owned();
         let options = TableOptions { folder: folder.clone(), ..TableOptions::default() };
-        let facets = table(set, &options);
+        let facets = Table { href: String::new(), ..table(set, &options) };
         let traits = (!set.traits.is_empty())
             .then(|| table(set, &TableOptions { view: TableView::Traits, heading: 2, ..options.clone() }))
-            .map(|t| Table { id: format!("{}-traits", t.id), ..t });
+            .map(|t| Table { id: format!("{}-traits", t.id), href: String::new(), ..t });
         let data = serde_json::json!({
             "cmp": facets,
             "traits": traits,

@@ -57,7 +57,7 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// With traits: what each entry says that no other does.
     pub own: Vec<Own>,
-    /// The comparison page.
+    /// The comparison page; empty on that page itself.
     pub href: String,
     /// The set as CSV.
     pub csv: String,

@@ -246,3 +246,15 @@ fn a_label_before_a_list_ends_with_the_list() {
     assert_eq!(set.entries[0].summary, "Text of A on its own.");
     assert_eq!((items(&set, 0, "cost").len(), set.entries[0].notes.len()), (1, 1));
 }
+
+#[test]
+fn sets_that_vanished_are_told_against_a_baseline() {
+    let one = |n: &str| format!("## {n}\n\n**Advantages:** x\n\n**Costs:** {n}\n\n");
+    let source = format!("# T\n\n{}{}{}", one("A"), one("B"), one("C"));
+    let rules = Rules::default();
+    let then = assemble([read(&source, &rules, &json!({})).value], &rules).value;
+    let read_back: Index = serde_json::from_str(&then.json()).expect("the published format");
+    assert!(then.lost_since(&read_back).is_empty());
+    let now = assemble([read("# T\n", &rules, &json!({})).value], &rules).value;
+    assert_eq!(now.lost_since(&read_back).len(), 1);
+}

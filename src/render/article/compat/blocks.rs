@@ -303,6 +303,7 @@ impl Writer<'_> {
             } else {
                 escape::attribute(&mut self.out, "alt", image.get("alt-text").unwrap_or_default());
             }
+            self.link_type(&source);
             if described.is_some() {
                 self.out.push_str(&format!(" aria-describedby=\"{}\"", place(doc, image.span.start)));
             }

@@ -220,7 +220,9 @@ impl<'a> Writer<'a> {
             let Some(href) = href else { return Inside::Visit };
             self.out.push_str(if self.options.learn { "<a href=\"" } else { "<a class=\"xref\" href=\"" });
             escape::url(&mut self.out, href);
-            self.out.push_str("\">");
+            self.out.push('"');
+            self.link_type(href);
+            self.out.push('>');
             if occurrence.doc.children(at.node).next().is_none() {
                 escape::text(&mut self.out, label);
             }
@@ -228,12 +230,35 @@ impl<'a> Writer<'a> {
         }
         let written = occurrence.doc.str(link.target);
         let href = target.and_then(Target::href).unwrap_or(written);
+        // Learn: an address that its author began with "www." is a secure one.
+        let shown = occurrence.doc.source.get(link.span.range()).unwrap_or_default();
+        let bare = self.options.learn && shown.starts_with("www.");
+        let secure = href.strip_prefix("http://").filter(|_| bare).map(|rest| format!("https://{rest}"));
+        let href = secure.as_deref().unwrap_or(href);
         self.out.push_str("<a href=\"");
         escape::url(&mut self.out, &super::super::host::in_ascii(href));
         self.out.push('"');
         self.title(occurrence, link.title);
+        self.link_type(href);
         self.out.push('>');
         Inside::Visit
+    }
+
+    /// Learn: every address that was resolved says of what kind it is.
+    pub(super) fn link_type(&mut self, href: &str) {
+        if !self.options.learn || href.is_empty() {
+            return;
+        }
+        let kind = if href.starts_with('#') {
+            "self-bookmark"
+        } else if href.starts_with("//") || crate::base::url::scheme(href).is_some() {
+            "external"
+        } else if href.starts_with('/') {
+            "absolute-path"
+        } else {
+            "relative-path"
+        };
+        escape::attribute(&mut self.out, "data-linktype", kind);
     }
 
     fn title(&mut self, occurrence: &Occurrence, title: Option<crate::markdown::TextRef>) {
@@ -253,6 +278,7 @@ impl<'a> Writer<'a> {
                 self.out.push('"');
                 escape::attribute(&mut self.out, "alt", &super::super::alternative_text(self.view, at));
                 self.title(occurrence, link.title);
+                self.link_type(src);
                 self.out.push_str(" />");
             }
             Some(Media::Player { src, class }) => {

@@ -8,11 +8,12 @@ use crate::docset::{NodeRef, PageView};
 use crate::markdown::NodeKind;
 
 use super::discover::Member;
+use super::item::head;
 use super::label;
 use super::line::{Line, Run, lines, may_be_labelled};
 use super::model::{Form, Origin};
 use super::outline::{Block, Outline, squeeze};
-use super::scan::{Piece, Raw, Scan, head, scan, scan_nodes};
+use super::scan::{Piece, Raw, Scan, scan, scan_nodes};
 
 /// Siblings.
 #[derive(Debug)]

@@ -46,7 +46,10 @@ fn candidate(view: &PageView, doc: &Document, at: NodeRef, counts: &mut FxHashMa
         NodeKind::Strong if begins_line(doc, at.node) => count(&view.plain_text(at), counts),
         NodeKind::Text(t) if begins_line(doc, at.node) => {
             let text = doc.str(t);
-            if let Some((name, _)) = text.split_once(':') {
+            // Labels are short and begin with a capital; most lines of prose end the look here.
+            let end = text.bytes().take(64).position(|b| b == b':');
+            if let Some(name) = end.and_then(|e| text.get(..e)).filter(|n| n.starts_with(char::is_uppercase))
+            {
                 count(name, counts);
             }
         }

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::NodeKind;
 
+use super::fence::yaml_pairs;
+use super::item::head;
 use super::label;
 use super::line::{Labelled, Line, Run, lines, may_be_labelled};
 use super::model::Form;
@@ -467,67 +469,4 @@ fn ends_closed(view: &PageView, raw: &Raw) -> bool {
         Some(Piece::Run(run)) => !run.text(view).ends_with(':'),
         _ => false,
     }
-}
-
-/// The inlines with which an item begins, and the blocks after them.
-pub(crate) fn head(view: &PageView, nodes: &[NodeRef]) -> (Vec<NodeRef>, Vec<NodeRef>) {
-    let from = usize::from(nodes.first().is_some_and(|n| matches!(view.kind(*n), NodeKind::TaskMarker(_))));
-    let nodes = nodes.get(from..).unwrap_or_default();
-    match nodes.first() {
-        Some(first) if view.kind(*first) == NodeKind::Paragraph => {
-            (view.children(*first), nodes.get(1..).unwrap_or_default().to_vec())
-        }
-        _ => {
-            let end = nodes.iter().position(|n| is_block(view.kind(*n))).unwrap_or(nodes.len());
-            let (inlines, blocks) = nodes.split_at(end);
-            (inlines.to_vec(), blocks.to_vec())
-        }
-    }
-}
-
-/// Whether a node is a block, as opposed to the inlines of a tight item.
-pub(crate) fn is_block(kind: NodeKind) -> bool {
-    matches!(
-        kind,
-        NodeKind::Paragraph
-            | NodeKind::Heading(_)
-            | NodeKind::ThematicBreak
-            | NodeKind::List { .. }
-            | NodeKind::Quote
-            | NodeKind::Alert(_)
-            | NodeKind::Div(_)
-            | NodeKind::QuoteVideo(_)
-            | NodeKind::CodeBlock(_)
-            | NodeKind::MathBlock(_)
-            | NodeKind::Table(_)
-            | NodeKind::HtmlBlock(_)
-            | NodeKind::TabGroup(_)
-            | NodeKind::Zone(_)
-            | NodeKind::Moniker(_)
-            | NodeKind::Row
-            | NodeKind::Snippet(_)
-            | NodeKind::DefinitionList
-            | NodeKind::Group
-    )
-}
-
-/// The pairs of a YAML fence in which every line is `Key: value`.
-fn yaml_pairs(view: &PageView, at: NodeRef) -> Option<Vec<(String, String)>> {
-    let occurrence = view.occurrence(at)?;
-    let NodeKind::CodeBlock(index) = occurrence.doc.kind(at.node) else { return None };
-    let code = occurrence.doc.code.get(index as usize)?;
-    let lang = occurrence.doc.str(code.lang);
-    if !lang.eq_ignore_ascii_case("yaml") && !lang.eq_ignore_ascii_case("yml") {
-        return None;
-    }
-    let mut out = Vec::new();
-    for line in occurrence.doc.str(code.text).lines().filter(|l| !l.trim().is_empty()) {
-        let (name, value) = line.split_once(':')?;
-        let named = name.starts_with(|c: char| c.is_uppercase()) && label::plausible(name);
-        if !named || !(value.is_empty() || value.starts_with(' ')) {
-            return None;
-        }
-        out.push((name.trim().to_owned(), value.trim().to_owned()));
-    }
-    (out.len() >= 2).then_some(out)
 }

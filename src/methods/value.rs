@@ -7,11 +7,12 @@ use crate::diag::Files;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::{AlertKind, NodeKind};
 
+use super::item::{head, is_block};
 use super::line::Run;
 use super::links;
 use super::model::{Form, Item, Kind, Note, Place, Related, Value};
 use super::outline::squeeze;
-use super::scan::{ItemNodes, Piece, Raw, head, is_block};
+use super::scan::{ItemNodes, Piece, Raw};
 use super::{Html, PageInfo};
 
 /// Longest value, in characters, that is "a few words".

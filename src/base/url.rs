@@ -38,12 +38,21 @@ pub fn scheme(link: &str) -> Option<&str> {
 
 /// `target` (a path from the root) as a relative reference from the folder `folder` (also from the root).
 pub fn relative(folder: &str, target: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-    let to: Vec<&str> = target.split('/').collect();
-    let common =
-        from.iter().zip(to.iter().take(to.len().saturating_sub(1))).take_while(|(a, b)| a == b).count();
-    let mut out = "../".repeat(from.len() - common);
-    out.push_str(&to.get(common..).unwrap_or_default().join("/"));
+    let mut from = folder.split('/').filter(|part| !part.is_empty()).peekable();
+    let mut rest = target;
+    while let (Some(part), Some((first, after))) = (from.peek(), rest.split_once('/')) {
+        if *part != first {
+            break;
+        }
+        rest = after;
+        from.next();
+    }
+    let up = from.count();
+    let mut out = String::with_capacity(up * 3 + rest.len());
+    for _ in 0..up {
+        out.push_str("../");
+    }
+    out.push_str(rest);
     out
 }
 
@@ -68,6 +77,10 @@ const SEGMENT: &AsciiSet = &CONTROLS
 
 /// Percent-encodes a path segment by segment; `/` stays.
 pub fn encode_path(path: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~');
+    if path.bytes().all(plain) {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for (i, segment) in path.split('/').enumerate() {
         if i > 0 {
@@ -97,6 +110,9 @@ mod tests {
         assert_eq!(relative("a", "a/c.html"), "c.html");
         assert_eq!(relative("a/b/c", "x.html"), "../../../x.html");
         assert_eq!(relative("a", "a"), "../a");
+        assert_eq!(relative("a/b", "a/b"), "../b");
+        assert_eq!(relative("a/b", "a/bc/d"), "../bc/d");
+        assert_eq!(relative("", "x.html"), "x.html");
     }
 
     #[test]

@@ -148,7 +148,7 @@ fn render_inner(
     let template = match page.kind {
         PageKind::Article => {
             let body = article::article(view, &options);
-            let (heading, content) = render::split_heading(&body, &page.facts.title);
+            let (heading, content) = render::split_heading(body, &page.facts.title);
             context.heading = heading;
             context.content = content;
             context.outline = render::outline(view);

@@ -86,16 +86,29 @@ pub(super) fn write(
     let mut outcome = site.outcome();
     let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
     timings.keep_slowest(std::mem::take(&mut outcome.times));
-    timings.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
-    if site.theme.site().search {
-        let files = timings.measure("search", || site.search_index(search, outcome.index.as_ref()));
-        put_all(store, files)?;
-    }
-    if let Some(index) = &outcome.index {
-        let files = timings.measure("methods", || methods::files(&site, index))?;
-        put_all(store, files)?;
-    }
-    put_all(store, site.theme.assets())?;
+    let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
+    let index = outcome.index.take();
+    // Joining the search index takes one thread long; the others write the rest meanwhile.
+    let (searched, rest) = rayon::join(
+        || match site.theme.site().search {
+            true => {
+                during_search.measure("search", || put_all(store, site.search_index(search, index.as_ref())))
+            }
+            false => Ok(()),
+        },
+        || {
+            during_rest.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
+            if let Some(index) = &index {
+                during_rest.measure("methods", || put_all(store, methods::files(&site, index)?))?;
+            }
+            put_all(store, site.theme.assets())
+        },
+    );
+    timings.append(during_search);
+    timings.append(during_rest);
+    searched?;
+    rest?;
+    outcome.index = index;
     Ok(outcome)
 }
 

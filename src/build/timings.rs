@@ -23,6 +23,11 @@ impl Timings {
         value
     }
 
+    /// Takes over what was measured beside: such stages overlap.
+    pub(super) fn append(&mut self, beside: Timings) {
+        self.stages.extend(beside.stages);
+    }
+
     /// Keeps the slowest of `pages`: their sources and the time from resolving to writing them.
     pub(super) fn keep_slowest(&mut self, mut pages: Vec<(DocPath, Duration)>) {
         pages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

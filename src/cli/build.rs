@@ -28,6 +28,8 @@ pub(super) fn build(args: &BuildArgs, terminal: Terminal) -> Outcome {
     let status = report::publish(&report, &args.findings, terminal)?;
     say_timings(&report, args.timings, terminal);
     say_built(&report, terminal);
+    // The program ends here: giving back a docset's trees piece by piece would only take time.
+    std::mem::forget(report);
     Ok(status)
 }
 

@@ -264,18 +264,20 @@ pub fn head_title(title: &str, suffix: &str, site: &str) -> String {
 ///
 /// An article that begins otherwise keeps its heading where it is; one without any gets the page's title, for a
 /// page has one `h1`.
-pub fn split_heading(article: &str, title: &str) -> (String, String) {
-    let start = article.trim_start();
+pub fn split_heading(mut article: String, title: &str) -> (String, String) {
+    let skipped = article.len() - article.trim_start().len();
+    let start = article.get(skipped..).unwrap_or_default();
     if start.starts_with("<h1")
         && let Some(end) = start.find("</h1>")
     {
-        let (heading, rest) = start.split_at(end + "</h1>".len());
-        return (heading.to_owned(), rest.to_owned());
+        let heading = start.get(..end + "</h1>".len()).unwrap_or_default().to_owned();
+        article.drain(..skipped + heading.len());
+        return (heading, article);
     }
     if article.contains("<h1") {
-        return (String::new(), article.to_owned());
+        return (String::new(), article);
     }
-    (format!("<h1>{}</h1>", escape(title)), article.to_owned())
+    (format!("<h1>{}</h1>", escape(title)), article)
 }
 
 /// Text for HTML content and quoted attributes.
@@ -374,7 +376,7 @@ mod tests {
 
     #[test]
     fn every_page_has_one_heading() {
-        let split = |html| split_heading(html, "T & U");
+        let split = |html: &str| split_heading(html.to_owned(), "T & U");
         assert_eq!(
             split("\n<h1 id=\"a\">A</h1>\n<p>b</p>"),
             ("<h1 id=\"a\">A</h1>".into(), "\n<p>b</p>".into())

@@ -36,7 +36,7 @@ fn crumb(title: &str, href: &str) -> Crumb {
 }
 
 fn context(article: &str) -> PageContext {
-    let (heading, content) = split_heading(article, "Move a fleet");
+    let (heading, content) = split_heading(article.to_owned(), "Move a fleet");
     let mut page = PageContext {
         root: "../".into(),
         path: "guides/move".into(),

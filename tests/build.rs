@@ -148,3 +148,28 @@ fn an_edit_shows_in_a_renewed_preview() {
     let known = session.renew(&["docs/guide/end.md".to_owned()]).expect("it opens again");
     assert_eq!(page(&known), page(&renewed));
 }
+
+#[test]
+fn pages_have_markdown_twins_where_asked_for() {
+    let temp = docset(SMALL);
+    run(temp.path(), "without", 1);
+    let without = tree(&temp.path().join("without"));
+    assert!(!without.contains_key("index.md"), "a docfx.json has none unless asked for");
+    fs::write(temp.path().join("docs/site.toml"), "[build]\nmarkdown = true\n").expect("written");
+    run(temp.path(), "with", 2);
+    let with = tree(&temp.path().join("with"));
+    let text = |path: &str| String::from_utf8_lossy(&with[path]).into_owned();
+    let start = text("guide/start.md");
+    assert!(start.contains("> **Note**\n>\n> Shared.\n\n## Second\n\nText.\n"), "{start}");
+    assert!(text("index.md").contains("[guide](guide/start.html#second)"));
+    assert!(text("guide/start.html").contains("type=\"text/markdown\" href=\"start.md\""));
+    assert!(text("llms.txt").contains("(guide/start.md)"));
+    let session = Session::open(&temp.path().join("docs")).expect("opens");
+    let path = OutPath::new("guide/start.md").expect("a fine path");
+    match session.get(&path).expect("renders") {
+        Some(Served::Made(bytes)) => {
+            assert_eq!(bytes[..], with["guide/start.md"][..], "preview and build agree")
+        }
+        other => panic!("{other:?}"),
+    }
+}

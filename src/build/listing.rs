@@ -63,10 +63,10 @@ impl Listing {
                 site.theme.render("redirect.html", &json!({ "target": target, "canonical": null }))?
             }
             Listing::Robots => machine::robots(address),
-            Listing::Sitemap => machine::sitemap(address.unwrap_or_default(), &listed(pages)),
+            Listing::Sitemap => machine::sitemap(address.unwrap_or_default(), &listed(site, pages)),
             Listing::Llms => {
                 let summary = Some(settings.description.as_str()).filter(|s| !s.is_empty());
-                machine::llms(&settings.title, summary, address, &listed(pages))
+                machine::llms(&settings.title, summary, address, &listed(site, pages))
             }
         })
     }
@@ -110,7 +110,7 @@ pub(super) fn home(pages: &[Page]) -> Option<&Page> {
 }
 
 /// The pages that may be found, by area.
-fn listed(pages: &[Page]) -> Vec<Listed> {
+fn listed(site: &Site, pages: &[Page]) -> Vec<Listed> {
     let hidden = |p: &Page| {
         let robots = p.text("ROBOTS").or_else(|| p.text("robots")).unwrap_or_default();
         robots.to_ascii_lowercase().contains("noindex")
@@ -120,7 +120,7 @@ fn listed(pages: &[Page]) -> Vec<Listed> {
         title: page.facts.title.clone(),
         description: page.facts.description.clone(),
         date: page.text("ms.date").and_then(render::iso_date),
-        markdown: None,
+        markdown: site.twin(page),
         section: page.site_path.split_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
     };
     pages.iter().filter(|p| !hidden(p)).map(entry).collect()

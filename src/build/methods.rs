@@ -9,6 +9,7 @@ use crate::methods::{
 };
 use crate::render::article::{self, Inserted};
 use crate::render::context::PageMeta;
+use crate::render::twin::{self, Grid, Insertion};
 use crate::render::{self, PageContext, ThemeError, machine};
 use crate::search::{self, MethodMeta, SearchDoc};
 use rayon::prelude::*;
@@ -119,6 +120,48 @@ fn link_html(site: &Site, page: &Page, set: &Set) -> Result<String, ThemeError> 
 fn table_html(site: &Site, page: &Page, table: &Table) -> Result<String, ThemeError> {
     let context = serde_json::json!({ "cmp": table, "root": render::root_prefix(&page.out) });
     site.theme.render("methods/table.html", &context)
+}
+
+/// The table that a `:::comparison` directive asks for, as Markdown.
+pub(super) fn directive_markdown(page: &Page, directive: &Directive, index: &Index) -> Option<String> {
+    Some(grid(&index.directive(directive, &info(page))?).markdown())
+}
+
+/// The tables of the sets that lie on a page, as Markdown. Where the page has but a link to the comparison, its twin
+/// has the table, for it is to be complete by itself; unless the page `asks` for tables of its own.
+pub(super) fn insertions_markdown(page: &Page, index: &Index, asks: bool) -> Vec<Insertion> {
+    let options = TableOptions { folder: page.out.folder().to_owned(), ..TableOptions::default() };
+    index
+        .on_page(page.id)
+        .filter_map(|set| Some((set.insertion?, set)))
+        .filter(|(place, _)| !(place.link && asks))
+        .map(|(place, set)| {
+            let options = TableOptions { view: set.view, ..options.clone() };
+            let markdown = grid(&methods::table(set, &options)).markdown();
+            Insertion { before: place.before, markdown }
+        })
+        .collect()
+}
+
+/// A table as plain text.
+fn grid(table: &Table) -> Grid {
+    let text = |cell: &methods::Cell| match cell.state {
+        "yes" if cell.html.is_empty() => "Yes".to_owned(),
+        "no" if cell.html.is_empty() => "No".to_owned(),
+        _ => twin::cell_text(&cell.html),
+    };
+    let mut group = String::new();
+    let mut rows = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        if !row.group.is_empty() {
+            group.clone_from(&row.group);
+        }
+        let name =
+            if group.is_empty() { row.head.title.clone() } else { format!("{group}: {}", row.head.title) };
+        rows.push(std::iter::once(name).chain(row.cells.iter().map(text)).collect());
+    }
+    let columns = std::iter::once(String::new()).chain(table.columns.iter().map(|c| c.title.clone()));
+    Grid { columns: columns.collect(), rows }
 }
 
 /// The data and the pages of the index.

@@ -8,7 +8,8 @@ use crate::docset::{self, NodeRef, Page, PageId, PageKind, PageView};
 use crate::markdown::{Directive, NodeId, NodeKind};
 use crate::methods::{Index, PageSets};
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{self, ThemeError};
+use crate::render::twin::{self, TwinOptions};
+use crate::render::{self, PageContext, ThemeError};
 use crate::search::{self, SearchDoc};
 
 use super::methods;
@@ -19,6 +20,8 @@ use super::site::Site;
 pub(super) struct Rendered {
     /// The page's HTML.
     pub html: String,
+    /// The page as Markdown, where the site has that.
+    pub twin: Option<String>,
     /// What it hands to the search index.
     pub search: Option<SearchDoc>,
     /// The files it shows.
@@ -171,8 +174,35 @@ fn render_inner(
         context.styles.push("methods.css".to_owned());
         context.scripts.push("methods.js".to_owned());
     }
+    let twin = site.twin(page).map(|_| twin(site, page, read, index, &context));
     let html = site.render(template, &context)?;
     let search = site.search_meta(page).map(|meta| search::document(view, &meta));
     let links = read.links();
-    Ok(Rendered { html, search, links, ..Rendered::default() })
+    Ok(Rendered { html, twin, search, links, ..Rendered::default() })
+}
+
+/// A page as Markdown.
+fn twin(site: &Site, page: &Page, read: &Read, index: Option<&Index>, context: &PageContext) -> String {
+    let pivot = |id: &str| {
+        let choices = context.pivots.iter().flat_map(|group| &group.choices);
+        let title = choices.filter(|choice| choice.id == id).map(|choice| choice.title.clone()).next();
+        title.unwrap_or_else(|| id.to_owned())
+    };
+    let comparison =
+        |directive: &Directive| index.and_then(|index| methods::directive_markdown(page, directive, index));
+    let inserted = index.map_or_else(Vec::new, |index| {
+        methods::insertions_markdown(page, index, !read.given.asks.is_empty())
+    });
+    let config = &site.workspace().config;
+    let options = TwinOptions {
+        strings: site.strings(),
+        alerts: config.docset_of(&page.path).map_or(&[], |docset| &docset.markdown.alerts),
+        site: site.theme.site().url.as_deref(),
+        out: &page.out,
+        pivot: &pivot,
+        versions: page.monikers.len() != 1,
+        comparison: &comparison,
+        inserted: &inserted,
+    };
+    twin::markdown(&read.view, &context.page, &options)
 }

@@ -18,6 +18,8 @@ use super::site::Site;
 pub(super) enum Product {
     /// A page.
     Page(PageId),
+    /// The Markdown twin of a page.
+    Twin(PageId),
     /// A redirect, as an index into the catalog's.
     Redirect(usize),
     /// A file that is copied.
@@ -61,6 +63,11 @@ impl Plan {
         let mut add = |path: OutPath, product| {
             plan.files.entry(path).or_insert(product);
         };
+        for page in catalog.pages() {
+            if let Some(path) = site.twin(page) {
+                add(path, Product::Twin(page.id));
+            }
+        }
         for (i, redirect) in catalog.redirects().iter().enumerate() {
             add(redirect.out.clone(), Product::Redirect(i));
         }

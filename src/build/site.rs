@@ -1,18 +1,18 @@
 //! Writing a site: every page, and what stands beside the pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::base::{Artifact, DocPath, OutPath};
+use crate::base::{Artifact, DocPath, OutPath, url};
 use crate::diag::{Code, Diagnostic, Severity, Warned};
 use crate::docset::{Asset, Catalog, NavItem, Page};
 use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc};
+use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
 use crate::search::{self, SearchDoc};
 use crate::source::Workspace;
 
@@ -55,6 +55,10 @@ pub(super) struct Site {
     rules: Rules,
     /// What the rules had to say.
     rule_findings: Vec<Diagnostic>,
+    /// Whether pages are written as Markdown too.
+    twins: bool,
+    /// Copied files that stand where a twin would.
+    taken: BTreeSet<OutPath>,
     /// The main areas, from the top of the site; made when first asked for.
     areas: OnceLock<Vec<NavItem>>,
 }
@@ -137,6 +141,9 @@ fn pages(
         let (start, before) = (Instant::now(), read.time);
         let mut rendered = page::render(site, page, read, index)?;
         store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+        if let (Some(twin), Some(out)) = (rendered.twin.take(), site.twin(page)) {
+            store.put(&out, twin.into_bytes())?;
+        }
         rendered.time = before + start.elapsed();
         Ok(rendered)
     };
@@ -195,7 +202,7 @@ fn others(
     outcome.counts.assets = copies.len() + planned;
     let files: Vec<_> = plan.files.iter().collect();
     files.par_iter().try_for_each(|(out, product)| match product {
-        Product::Page(_) => Ok(()),
+        Product::Page(_) | Product::Twin(_) => Ok(()),
         Product::Asset(path) => site.copy(path, out, store),
         product => Ok(store.put(out, site.produce(product, out)?.into_bytes())?),
     })?;
@@ -224,8 +231,19 @@ impl Site {
             .map(|d| config.docsets.iter().any(|c| c.root == d.root && c.learn))
             .collect();
         let Warned { value: rules, diagnostics: rule_findings } = Rules::new(config);
-        let areas = OnceLock::new();
-        Ok(Site { project: Arc::clone(project), theme, strings, learn, rules, rule_findings, areas })
+        let copied = project.catalog.assets().iter().map(|asset| &asset.out);
+        let taken = copied.filter(|out| out.as_str().ends_with(".md")).cloned().collect();
+        Ok(Site {
+            project: Arc::clone(project),
+            theme,
+            strings,
+            learn,
+            rules,
+            rule_findings,
+            twins: config.writes_markdown(),
+            taken,
+            areas: OnceLock::new(),
+        })
     }
 
     /// Reads every page, writes none.
@@ -264,11 +282,29 @@ impl Site {
         &self.rules
     }
 
+    /// Where the Markdown twin of a page is written; `None` when it has none.
+    pub(super) fn twin(&self, page: &Page) -> Option<OutPath> {
+        let path = twin::path(&page.out).filter(|_| self.twins)?;
+        (!self.taken.contains(&path)).then_some(path)
+    }
+
+    /// The article's words.
+    pub(super) fn strings(&self) -> &article::Strings {
+        &self.strings
+    }
+
     /// The text of a file of the plan that is neither a page nor copied.
     pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<String, ThemeError> {
         match product {
             Product::Page(id) => match self.catalog().page(*id) {
                 Some(page) => Ok(page::render(self, page, page::read(self, page), None)?.html),
+                None => Ok(String::new()),
+            },
+            Product::Twin(id) => match self.catalog().page(*id) {
+                Some(page) => {
+                    let rendered = page::render(self, page, page::read(self, page), None)?;
+                    Ok(rendered.twin.unwrap_or_default())
+                }
                 None => Ok(String::new()),
             },
             Product::Redirect(i) => {
@@ -341,6 +377,8 @@ impl Site {
     pub(super) fn frame(&self, page: &Page) -> PageContext {
         let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
         context.page.edit_url = self.edit_url(page);
+        context.page.markdown =
+            self.twin(page).map(|twin| url::relative(page.out.folder(), &url::encode_path(twin.as_str())));
         context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();
         context
     }
@@ -363,7 +401,7 @@ impl Site {
     /// Where the source of a page can be edited.
     pub(super) fn edit_url(&self, page: &Page) -> Option<String> {
         let config = &self.workspace().config;
-        let path = crate::base::url::encode_path(page.path.as_str());
+        let path = url::encode_path(page.path.as_str());
         if let Some(pattern) = &config.site.site.edit_url {
             return Some(pattern.replace("{path}", &path));
         }

@@ -61,6 +61,12 @@ pub struct Config {
 }
 
 impl Config {
+    /// Whether pages are written as Markdown too: as `site.toml` says, else where no docset has a `docfx.json`.
+    pub fn writes_markdown(&self) -> bool {
+        let own = || self.docsets.iter().all(|docset| docset.file.is_none());
+        self.site.build.markdown.unwrap_or_else(own)
+    }
+
     /// The docset that a file belongs to: the one with the deepest folder around it.
     pub fn docset_of(&self, path: &DocPath) -> Option<&DocsetConfig> {
         self.docsets

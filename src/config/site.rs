@@ -136,6 +136,10 @@ pub struct BuildConfig {
     pub drafts: bool,
     /// Publish cmdlet pages and the like that no content glob lists (see `unlisted-pages-published`).
     pub publish_unlisted: bool,
+    /// Write each page as Markdown too, beside its HTML. When left out: yes, unless the docset has a `docfx.json`,
+    /// whose sites are large.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub markdown: Option<bool>,
 }
 
 impl Default for BuildConfig {
@@ -147,6 +151,7 @@ impl Default for BuildConfig {
             fail_on: Level::Error,
             drafts: false,
             publish_unlisted: true,
+            markdown: None,
         }
     }
 }

@@ -57,7 +57,8 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
         resolver.occurrence(&mut docs, at);
     }
     let data = data.map(|data| resolver.data(data));
-    let Resolver { mut assets, diagnostics, hidden, .. } = resolver;
+    let Resolver { mut assets, diagnostics, mut hidden, .. } = resolver;
+    hidden.sort_unstable();
     assets.sort();
     assets.dedup();
     PageView { page: page.id, docs, data, assets, hidden, diagnostics }

@@ -113,7 +113,7 @@ pub struct PageView {
     pub data: Option<serde_json::Value>,
     /// Files the page shows or links to that are to be copied, those the configuration publishes anyway included.
     pub assets: Vec<Asset>,
-    /// Version zones that say nothing about the page's versions; [`PageView::children`] leaves them out.
+    /// Version zones that say nothing about the page's versions, sorted; [`PageView::children`] leaves them out.
     pub hidden: Vec<NodeRef>,
     /// What resolving it had to say.
     pub diagnostics: Vec<Diagnostic>,
@@ -175,10 +175,15 @@ impl PageView {
         for node in occurrence.doc.children(at.node) {
             match self.included(NodeRef { doc: at.doc, node }) {
                 Some(doc) => self.push_children(NodeRef { doc, node: NodeId::ROOT }, out),
-                None if self.hidden.contains(&NodeRef { doc: at.doc, node }) => {}
+                None if self.is_hidden(NodeRef { doc: at.doc, node }) => {}
                 None => out.push(NodeRef { doc: at.doc, node }),
             }
         }
+    }
+
+    /// Whether a node is left out because it says nothing about the page's versions.
+    pub fn is_hidden(&self, at: NodeRef) -> bool {
+        self.hidden.binary_search(&at).is_ok()
     }
 
     /// The occurrence that an `Include` node stands for.

@@ -6,6 +6,7 @@
 //! | [`context`] | what a template may use: the documented contract of themes |
 //! | [`Theme`] | templates, assets and strings of a theme, laid over one another |
 //! | [`toc`] | one table of contents as a shared script |
+//! | [`twin`] | a page as Markdown |
 //! | [`machine`] | `sitemap.xml`, `robots.txt`, `llms.txt`, JSON-LD |
 //!
 //! **Must not know:** how pages were found, where they are written, or other pages than the one at hand.
@@ -19,6 +20,7 @@ mod page;
 mod strings;
 mod theme;
 pub mod toc;
+pub mod twin;
 
 pub use context::{PageContext, PivotGroup, SiteContext};
 pub use dates::{date_text, iso_date};

@@ -118,11 +118,6 @@ impl<'a> Writer<'a> {
 
     /// The target of an attribute of a picture or film.
     pub(super) fn directive_target(&self, at: NodeRef, kind: LinkKind) -> Option<&'a str> {
-        let occurrence = self.occurrence(at)?;
-        let node = occurrence.doc.node(at.node);
-        let mut range = occurrence.doc.links_in(node.start..node.end);
-        let i = range
-            .find(|i| occurrence.doc.links.get(*i).is_some_and(|l| l.kind == kind && l.node == at.node))?;
-        occurrence.targets.get(i).and_then(Target::href).filter(|h| !escape::runs_code(h))
+        media::target_of(self.view, at, kind)
     }
 }

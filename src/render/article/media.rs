@@ -1,4 +1,19 @@
-//! Addresses of films and players.
+//! Addresses of pictures, films and players.
+
+use crate::docset::{NodeRef, PageView, Target};
+use crate::markdown::LinkKind;
+
+use super::escape;
+
+/// The resolved target of an attribute of a picture or film.
+pub(in crate::render) fn target_of(view: &PageView, at: NodeRef, kind: LinkKind) -> Option<&str> {
+    let occurrence = view.occurrence(at)?;
+    let node = occurrence.doc.node(at.node);
+    let mut range = occurrence.doc.links_in(node.start..node.end);
+    let i =
+        range.find(|i| occurrence.doc.links.get(*i).is_some_and(|l| l.kind == kind && l.node == at.node))?;
+    occurrence.targets.get(i).and_then(Target::href).filter(|h| !escape::runs_code(h))
+}
 
 /// The address to embed a film with: players without cookies, HTTPS.
 pub(super) fn player_url(url: &str) -> String {

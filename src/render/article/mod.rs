@@ -37,14 +37,16 @@ pub mod compat;
 mod escape;
 mod host;
 mod links;
-mod media;
-mod raw;
+pub(super) mod media;
+pub(super) mod raw;
 mod tables;
-mod walk;
+pub(super) mod walk;
 mod writer;
 
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::Directive;
+
+pub(super) use escape::runs_code;
 
 /// Words that the body shows, in the language of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +143,7 @@ pub fn fragment(view: &PageView, nodes: &[NodeRef], options: &ArticleOptions<'_>
 }
 
 /// The alternative text of an image: its content as plain text.
-fn alternative_text(view: &PageView, at: NodeRef) -> String {
+pub(super) fn alternative_text(view: &PageView, at: NodeRef) -> String {
     let mut out = String::new();
     for child in walk::children(view, at) {
         view.push_text(child, &mut out);

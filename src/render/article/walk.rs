@@ -5,7 +5,7 @@ use crate::markdown::NodeId;
 
 /// What becomes of a node's children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Inside {
+pub(in crate::render) enum Inside {
     /// They are visited, then the node is left.
     Visit,
     /// They are passed over, and the node is not left: all is written.
@@ -13,7 +13,7 @@ pub(super) enum Inside {
 }
 
 /// Writes nodes.
-pub(super) trait Visitor {
+pub(in crate::render) trait Visitor {
     /// Begins a node.
     fn enter(&mut self, at: NodeRef) -> Inside;
     /// Ends a node whose children were visited.
@@ -26,7 +26,11 @@ enum Step {
 }
 
 /// Visits `nodes`, one after the other.
-pub(super) fn walk(view: &PageView, nodes: impl IntoIterator<Item = NodeRef>, visitor: &mut impl Visitor) {
+pub(in crate::render) fn walk(
+    view: &PageView,
+    nodes: impl IntoIterator<Item = NodeRef>,
+    visitor: &mut impl Visitor,
+) {
     let mut steps: Vec<Step> = Vec::with_capacity(64);
     steps.extend(nodes.into_iter().map(Step::Enter));
     steps.reverse();
@@ -36,7 +40,7 @@ pub(super) fn walk(view: &PageView, nodes: impl IntoIterator<Item = NodeRef>, vi
                 visitor.leave(at);
                 continue;
             }
-            Step::Enter(at) if view.hidden.contains(&at) => continue,
+            Step::Enter(at) if view.is_hidden(at) => continue,
             Step::Enter(at) => at,
         };
         let inside = match view.included(at) {
@@ -61,13 +65,13 @@ pub(super) fn walk(view: &PageView, nodes: impl IntoIterator<Item = NodeRef>, vi
 }
 
 /// The children of a node as they are, includes unexpanded.
-pub(super) fn children(view: &PageView, at: NodeRef) -> Vec<NodeRef> {
+pub(in crate::render) fn children(view: &PageView, at: NodeRef) -> Vec<NodeRef> {
     let Some(occurrence) = view.occurrence(at) else { return Vec::new() };
     occurrence.doc.children(at.node).map(|node| NodeRef { doc: at.doc, node }).collect()
 }
 
 /// Whether a paragraph is the top of a file that is included in a line of text, and so has no tags of its own.
-pub(super) fn is_bare_paragraph(view: &PageView, at: NodeRef) -> bool {
+pub(in crate::render) fn is_bare_paragraph(view: &PageView, at: NodeRef) -> bool {
     let Some(occurrence) = view.occurrence(at) else { return false };
     let Some((parent, include)) = occurrence.parent else { return false };
     occurrence.doc.parent(at.node) == Some(NodeId::ROOT)

@@ -32,7 +32,7 @@ fn target_at(occurrence: &Occurrence, place: usize) -> Option<&Target> {
 }
 
 /// Raw HTML with its links resolved and nothing else changed; `None` when nothing was.
-pub(super) fn splice(view: &PageView, at: NodeRef) -> Option<String> {
+pub(in crate::render) fn splice(view: &PageView, at: NodeRef) -> Option<String> {
     let occurrence = view.occurrence(at)?;
     let doc = &occurrence.doc;
     let node = doc.node(at.node);

@@ -173,3 +173,18 @@ fn pages_have_markdown_twins_where_asked_for() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn search_leaves_out_what_the_configuration_excludes() {
+    let temp = docset(SMALL);
+    fs::write(temp.path().join("docs/site.toml"), "[search]\nexclude = [\"guide/e*.md\"]\n")
+        .expect("written");
+    run(temp.path(), "out", 1);
+    let site = tree(&temp.path().join("out"));
+    let found = |words: &str| {
+        let data = site.iter().filter(|(path, _)| path.starts_with("_docwright/search/"));
+        data.into_iter().any(|(_, body)| String::from_utf8_lossy(body).contains(words))
+    };
+    assert!(found("guide/start.html") && !found("guide/end.html"));
+    assert!(site.contains_key("guide/end.html"));
+}

@@ -415,7 +415,9 @@ impl Site {
             .text("ROBOTS")
             .or_else(|| page.text("robots"))
             .is_some_and(|r| r.to_ascii_lowercase().contains("noindex"));
-        (self.theme.site().search && !hidden).then(|| search::Meta {
+        let docset = self.workspace().config.docset_of(&page.path);
+        let searched = docset.is_none_or(|docset| docset.is_searched(&page.path));
+        (self.theme.site().search && searched && !hidden).then(|| search::Meta {
             out: &page.out,
             topic: &page.site_path,
             title: &page.facts.title,

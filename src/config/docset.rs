@@ -65,6 +65,8 @@ pub struct DocsetConfig {
     pub sitemap: Option<Value>,
     /// Globs of files that are left out of everything (`[build] exclude`), from the docset's folder.
     pub exclude: GlobSet,
+    /// Globs of pages that search does not find (`[search] exclude`), from the docset's folder.
+    pub search_exclude: GlobSet,
     /// Folders inside that are docsets of their own, whose files are not this docset's.
     pub nested: Vec<DocPath>,
     /// Overwrite fragments, ordered by path: `X.yml.md` beside `X.yml` is no page (DocFX).
@@ -261,6 +263,11 @@ impl DocsetConfig {
         }
         !self.exclude.is_empty()
             && path.strip_prefix(&self.root).is_some_and(|rest| self.exclude.is_match(rest))
+    }
+
+    /// Whether search may find a page.
+    pub fn is_searched(&self, path: &DocPath) -> bool {
+        !path.strip_prefix(&self.root).is_some_and(|rest| self.search_exclude.is_match(rest))
     }
 
     /// Every content entry that a page belongs to: one file can be mounted at several places.

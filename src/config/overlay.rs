@@ -27,6 +27,7 @@ pub(super) fn apply(
     }
     docset.fallback_folders.extend(site.markdown.fallback_folders.iter().filter_map(|name| root.join(name)));
     docset.exclude = globs(&site.build.exclude, place, notes);
+    docset.search_exclude = globs(&site.search.exclude, place, notes);
     for (key, value) in &site.metadata.global {
         docset.global_metadata.insert(key.clone(), value.clone());
         docset.global_metadata_spans.shift_remove(key);

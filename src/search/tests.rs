@@ -130,6 +130,14 @@ fn methods_are_a_kind_of_their_own() {
 }
 
 #[test]
+fn accents_make_no_difference() {
+    let docs = [page("a", "Mise à jour déléguée", &[]), page("b", "Other", &[])];
+    for query in ["deleguee", "déléguée", "DÉLÉGUÉE"] {
+        assert_eq!(urls(&docs, query), ["a.html"], "{query}");
+    }
+}
+
+#[test]
 fn words_without_spaces_between_them_are_found() {
     let docs =
         [page("a", "設定の更新", &[("", "端末の設定を更新する")]), page("b", "概要", &[("", "はじめに")])];

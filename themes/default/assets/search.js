@@ -117,9 +117,11 @@
       });
       if (held) push(held, heldAt);
     }
-    function push(w, start) { out.push({ text: w.toLowerCase(), start: start, end: start + w.length }); }
+    function push(w, start) { out.push({ text: plain(w), start: start, end: start + w.length }); }
     return out;
   }
+  // Without accents, as the index has it.
+  function plain(w) { return w.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"); }
   function parts(w) {
     return /[a-z].*[A-Z]|[A-Z].*[A-Z].*[a-z]|[A-Z]{2,}[a-z]/.test(w) ? w.split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).map(function (p) { return p.toLowerCase(); }) : [];
   }

@@ -36,6 +36,12 @@ pub(super) fn page_url(base: &str, site_path: &str, lower: bool) -> String {
     format!("{base}/{path}")
 }
 
+/// The address of data.
+pub(super) fn data_url(base: &str, site_path: &str, lower: bool) -> String {
+    let path = if lower { site_path.to_lowercase() } else { site_path.to_owned() };
+    format!("{base}/{path}.json")
+}
+
 /// The key under which an address is looked up: no trailing `index`, no extension of a page, lower case.
 pub(super) fn url_key(path: &str) -> String {
     let mut key = String::with_capacity(path.len());

@@ -7,6 +7,7 @@ use crate::source::Workspace;
 use super::addresses::Emit;
 use super::monikers::RangeError;
 use super::routes::{self, Draft};
+use super::schema_page::Schemas;
 use super::{Catalog, Documents, base_path, facts, include, metadata, pivots, redirects, toc, xref};
 
 /// Makes the catalog of a workspace from its parsed Markdown, for a site.
@@ -19,6 +20,7 @@ pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> 
     let mut sink = Vec::new();
     let settings = workspace.config.site.learn.clone().unwrap_or_default();
     let mut catalog = Catalog { emit, settings, documents, ..Catalog::default() };
+    catalog.schemas = Schemas::read(workspace);
     let mut routes = routes::collect(workspace, &mut catalog, &mut sink);
     let files = toc::TocFiles::read(workspace, &routes.tocs, &mut sink);
     catalog.docsets = routes::docsets(workspace, &routes);
@@ -66,13 +68,14 @@ pub(super) fn monikers_of(
         }
         return Some(Vec::new());
     };
-    let config = expand(catalog, range, span.unwrap_or(Span::at(draft.file, 0)), sink)?;
+    // What is wrong with the configuration's range is told there; the page is of no version then.
+    let Some(config) = expand(catalog, range, span.unwrap_or(Span::at(draft.file, 0)), sink) else {
+        return span.map(|_| Vec::new());
+    };
     let replaced = metadata::list(&draft.metadata, "replace_monikers");
-    if !replaced.is_empty() {
-        return Some(sorted(catalog, replaced));
-    }
     let listed = metadata::list(&draft.metadata, "monikers");
     let mut all = match own {
+        _ if !replaced.is_empty() => config.into_iter().filter(|m| replaced.contains(m)).collect(),
         Some(own) => {
             let own = expand(catalog, &own, place("monikerRange"), sink)?;
             config.into_iter().filter(|m| own.contains(m)).collect()
@@ -83,7 +86,9 @@ pub(super) fn monikers_of(
     let excluded = metadata::list(&draft.metadata, "exclude_monikers");
     all.retain(|m| !excluded.contains(m));
     if all.is_empty() {
-        let key = if metadata::text(&draft.metadata, "monikerRange").is_some() {
+        let key = if !replaced.is_empty() {
+            "replace_monikers"
+        } else if metadata::text(&draft.metadata, "monikerRange").is_some() {
             "monikerRange"
         } else {
             "monikers"

@@ -12,6 +12,7 @@ use super::addresses::Emit;
 use super::monikers::Monikers;
 use super::pivots::PivotFile;
 use super::redirects::RedirectTable;
+use super::schema_page::Schemas;
 use super::toc::{CrumbRule, Toc};
 use super::xref::UidTable;
 use super::yaml_page::DataPage;
@@ -71,6 +72,7 @@ pub struct Catalog {
     pub(super) by_url: FxHashMap<String, Vec<PageId>>,
     /// Addresses of folders that hold pages of the docsets.
     pub(super) url_folders: FxHashSet<String>,
+    pub(super) schemas: Schemas,
     pub(super) data: FxHashMap<FileId, DataPage>,
     pub(super) components: Vec<Component>,
     /// The first page that shows a file, to which the file's own findings belong.
@@ -130,6 +132,11 @@ impl Catalog {
     /// Whether Microsoft Learn's rules hold for a docset.
     pub(super) fn learn(&self, docset: usize) -> bool {
         self.docsets.get(docset).is_some_and(|d| d.learn)
+    }
+
+    /// Whether a file is data for other pages: its address is that of its data.
+    pub(super) fn is_component(&self, file: FileId) -> bool {
+        self.data.get(&file).is_some_and(|d| d.component)
     }
 
     /// Of several pages for one thing, the one for a reader of `from`: same page, common version, else the newest.

@@ -26,6 +26,7 @@ mod pivots;
 mod redirects;
 mod resolve;
 mod routes;
+mod schema_page;
 pub(crate) mod snippet;
 mod toc;
 mod view;

@@ -16,7 +16,7 @@ use crate::source::Workspace;
 use super::catalog::Asset;
 use super::include::Expansion;
 use super::links::{Destination, Linker, Problem};
-use super::view::MARKDOWN;
+use super::view::{INLINE, MARKDOWN};
 use super::xref::Place;
 use super::yaml_page::TextField;
 use super::{
@@ -149,10 +149,10 @@ impl Resolver<'_> {
                     Place::Away(address) => Some(address),
                     Place::Nowhere => None,
                 };
-                Target::Xref { label: resolved.label, href }
+                Target::Xref { label: resolved.label, href, title: resolved.title }
             }
             None if raw.is_empty() => Target::Inert,
-            None => Target::Xref { label: raw.to_owned(), href: None },
+            None => Target::Xref { label: raw.to_owned(), href: None, title: false },
         }
     }
 
@@ -229,7 +229,7 @@ impl Resolver<'_> {
         }
         for (at, field) in &self.fields {
             if let Some(slot) = value.pointer_mut(&field.pointer) {
-                *slot = json!({ MARKDOWN: at });
+                *slot = if field.inline { json!({ INLINE: at }) } else { json!({ MARKDOWN: at }) };
             }
         }
         let owner = self.owns(self.page.file);

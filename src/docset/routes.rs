@@ -12,7 +12,7 @@ use crate::markdown::NodeKind;
 use crate::source::{SourceFile, Workspace};
 
 use super::addresses::{
-    Emit, joined, model_out, moniker_group, page_out, page_url, url_key, without_extension,
+    Emit, data_url, joined, model_out, moniker_group, page_out, page_url, url_key, without_extension,
 };
 use super::catalog::{Asset, Catalog, Component, DocsetInfo};
 use super::conflicts::{Place, without_conflicts, without_version_conflicts};
@@ -149,7 +149,14 @@ impl Target<'_> {
                     self.catalog.components.push(Component { docset, file: file.id, site_path, data });
                     return;
                 }
-                let Some((kind, metadata)) = self.read(config, file, mapped.kind) else { return };
+                let Some((kind, metadata)) = self.read((docset, config), file, mapped.kind) else { return };
+                if self.catalog.emit == Emit::Site
+                    && let Some(data) = self.catalog.data.get(&file.id).filter(|d| d.component)
+                {
+                    let data = data.data.clone();
+                    self.catalog.components.push(Component { docset, file: file.id, site_path, data });
+                    return;
+                }
                 let unlisted = config.unlisted.binary_search_by(|u| u.path.cmp(&file.path)).is_ok();
                 if let Some(target) = metadata::text(&metadata, "redirect_url").filter(|_| !config.learn) {
                     self.routes.moved.push(redirects::Stated {
@@ -180,13 +187,14 @@ impl Target<'_> {
     /// The kind and metadata of a page; `None` when the file makes none.
     fn read(
         &mut self,
-        config: &DocsetConfig,
+        (docset, config): (usize, &DocsetConfig),
         file: &SourceFile,
         kind: MappedKind,
     ) -> Option<(PageKind, Metadata)> {
         if kind == MappedKind::DataPage {
             if !self.catalog.data.contains_key(&file.id) {
-                let data = yaml_page::read(file.id, &file.text, &config.markdown, self.sink)?;
+                let schemas = (docset, &self.catalog.schemas);
+                let data = yaml_page::read(file.id, &file.text, &config.markdown, schemas, self.sink)?;
                 for text in &data.texts {
                     let found = text.document.diagnostics.iter().cloned();
                     self.sink.extend(found.map(|mut d| {
@@ -221,6 +229,7 @@ pub(super) fn versions(workspace: &Workspace, routes: &Routes) -> monikers::Moni
         .learn
         .as_ref()
         .and_then(|l| l.moniker_definition.as_ref())
+        .filter(|definition| definition.is_object())
         .and_then(monikers::Monikers::from_definition)
     {
         return found;
@@ -321,7 +330,10 @@ pub(super) fn place(
             path: draft.path,
             kind: draft.kind,
             out,
-            url: page_url(&info.base, &draft.site_path, catalog.lower(draft.docset)),
+            url: match catalog.is_component(draft.file) {
+                true => data_url(&info.base, &draft.site_path, catalog.lower(draft.docset)),
+                false => page_url(&info.base, &draft.site_path, catalog.lower(draft.docset)),
+            },
             site_path: draft.site_path,
             metadata: draft.metadata,
             monikers: monikers.into(),

@@ -42,6 +42,8 @@ pub enum Target {
         label: String,
         /// Where it leads, if anywhere.
         href: Option<String>,
+        /// The label is the title of a page, which is translated with it; else a name, which stays as it is.
+        title: bool,
     },
 }
 
@@ -100,6 +102,8 @@ pub struct NodeRef {
 
 /// The key of the object that stands for a Markdown text in the data of a structured page.
 pub(super) const MARKDOWN: &str = "markdown";
+/// The same for a text that is a part of a line.
+pub(super) const INLINE: &str = "inlineMarkdown";
 
 /// A page ready to be read.
 #[derive(Debug, Clone, Default)]
@@ -109,7 +113,7 @@ pub struct PageView {
     /// Its documents, the page's own first.
     pub docs: Vec<Occurrence>,
     /// The data of a structured page: links resolved; each Markdown text is `{"markdown": n}`, where `n` is the
-    /// occurrence in `docs` that holds it. `None` for articles.
+    /// occurrence in `docs` that holds it; `{"inlineMarkdown": n}` for one that stands in a line. `None` for articles.
     pub data: Option<serde_json::Value>,
     /// Files the page shows or links to that are to be copied, those the configuration publishes anyway included.
     pub assets: Vec<Asset>,

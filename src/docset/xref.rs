@@ -7,6 +7,8 @@ use crate::base::{DocPath, Span, url};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Workspace;
 
+use super::schema_page::DefinedUid;
+use super::yaml_page::DataPage;
 use super::{Catalog, Page, PageId};
 
 /// An entry of a cross-reference map of another site.
@@ -22,6 +24,8 @@ struct External {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct UidTable {
     pages: FxHashMap<String, Vec<PageId>>,
+    /// Names that a structured page defines for itself and its parts: which of the page's.
+    defined: FxHashMap<(String, PageId), usize>,
     /// Names made of module and command, letter case aside: `module.command`.
     commands: FxHashMap<String, Vec<PageId>>,
     external: FxHashMap<String, External>,
@@ -32,6 +36,8 @@ pub(super) struct UidTable {
 pub(super) struct Resolved {
     pub(super) label: String,
     pub(super) place: Place,
+    /// The label is a page's title.
+    pub(super) title: bool,
 }
 
 /// Where a reference leads.
@@ -40,6 +46,26 @@ pub(super) enum Place {
     Page(PageId, String),
     Away(String),
     Nowhere,
+}
+
+/// A name that a structured page defines, with the page's data.
+pub(super) struct Defined<'a> {
+    data: &'a DataPage,
+    pub(super) uid: &'a DefinedUid,
+}
+
+impl Defined<'_> {
+    /// The text of a member that references can show; Markdown as its plain text.
+    pub(super) fn shown(&self, name: &str) -> Option<String> {
+        let (_, pointer) = self.uid.properties.iter().find(|(n, _)| n == name)?;
+        self.data.data.pointer(pointer)?.as_str().map(str::to_owned)
+    }
+
+    /// All members that references can show, as data.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let named = self.uid.properties.iter();
+        named.filter_map(|(name, pointer)| Some((name.as_str(), self.data.data.pointer(pointer)?)))
+    }
 }
 
 /// A reference as written, taken apart.
@@ -82,18 +108,18 @@ impl Reference {
 pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut Vec<Diagnostic>) {
     let mut table = UidTable::default();
     for page in &catalog.pages {
-        if let Some(uid) = &page.facts.uid {
+        let data = catalog.data.get(&page.file).map(|d| d.uids.as_slice()).unwrap_or_default();
+        for (i, defined) in data.iter().enumerate() {
+            if table.defined.insert((defined.uid.clone(), page.id), i).is_none() {
+                table.pages.entry(defined.uid.clone()).or_default().push(page.id);
+            }
+        }
+        if let Some(uid) = page.facts.uid.as_ref().filter(|uid| data.iter().all(|d| d.uid != **uid)) {
             table.pages.entry(uid.clone()).or_default().push(page.id);
         }
         for name in command_names(page) {
             table.commands.entry(name).or_default().push(page.id);
         }
-    }
-    let mut duplicates: Vec<(&String, &Vec<PageId>)> =
-        table.pages.iter().filter(|(_, p)| p.len() > 1).collect();
-    duplicates.sort();
-    for (uid, pages) in duplicates {
-        duplicate(catalog, uid, pages, sink);
     }
     for config in &workspace.config.docsets {
         for path in &config.xref_maps {
@@ -101,32 +127,46 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
         }
     }
     catalog.uids = table;
+    let mut duplicates: Vec<(&String, &Vec<PageId>)> =
+        catalog.uids.pages.iter().filter(|(_, p)| p.len() > 1).collect();
+    duplicates.sort();
+    for (uid, pages) in duplicates {
+        duplicate(catalog, uid, pages, sink);
+    }
 }
 
 fn duplicate(catalog: &Catalog, uid: &str, pages: &[PageId], sink: &mut Vec<Diagnostic>) {
     let mut pages = pages.iter().filter_map(|id| catalog.page(*id));
     let Some(first) = pages.next() else { return };
+    let mut named = false;
     for other in pages {
         let versions_meet = match (first.monikers.is_empty(), other.monikers.is_empty()) {
             (true, true) => true,
             (false, false) => first.monikers.iter().any(|m| other.monikers.contains(m)),
             _ => false,
         };
-        if other.file != first.file && versions_meet {
-            sink.push(
-                Diagnostic::new(
-                    Code::DuplicateUid,
-                    uid_span(catalog, other),
-                    format!("the uid \"{uid}\" already names {}", first.path),
-                )
-                .related(uid_span(catalog, first), "first defined here")
-                .help("give the page a uid of its own"),
-            );
+        if other.file == first.file || !versions_meet {
+            continue;
         }
+        // Learn tells the writers of all files, as nobody knows which of them is to change.
+        if catalog.learn(first.docset) && !std::mem::replace(&mut named, true) {
+            sink.push(already_named(catalog, uid, first, other));
+        }
+        sink.push(already_named(catalog, uid, other, first));
     }
 }
 
-fn uid_span(catalog: &Catalog, page: &Page) -> Span {
+fn already_named(catalog: &Catalog, uid: &str, page: &Page, other: &Page) -> Diagnostic {
+    let message = format!("the uid \"{uid}\" also names {}", other.path);
+    Diagnostic::new(Code::DuplicateUid, uid_span(catalog, uid, page), message)
+        .related(uid_span(catalog, uid, other), "defined here too")
+        .help("give the page a uid of its own")
+}
+
+fn uid_span(catalog: &Catalog, uid: &str, page: &Page) -> Span {
+    if let Some(defined) = catalog.defined(uid, page) {
+        return defined.uid.span;
+    }
     let front = catalog.documents.get(page.file).and_then(|d| d.front_matter.as_ref());
     front.map_or(Span::at(page.file, 0), |f| f.key_span("uid"))
 }
@@ -186,15 +226,37 @@ impl Catalog {
         self.nearest(pages, from)
     }
 
+    /// What a structured page says of a name that it defines.
+    pub(super) fn defined(&self, uid: &str, page: &Page) -> Option<Defined<'_>> {
+        if self.uids.defined.is_empty() {
+            return None;
+        }
+        let at = *self.uids.defined.get(&(uid.to_owned(), page.id))?;
+        let data = self.data.get(&page.file)?;
+        Some(Defined { data, uid: data.uids.get(at)? })
+    }
+
     /// What a reference leads to; `None` when nothing knows its name.
     pub(super) fn xref(&self, written: &str, docset: usize, from: Option<&Page>) -> Option<Resolved> {
         let reference = Reference::parse(written);
         let rest = reference.rest.clone();
         if let Some(page) = self.page_of_uid(&reference.uid, from).and_then(|id| self.page(id)) {
+            if let Some(defined) = self.defined(&reference.uid, page) {
+                let shown = reference.display.as_deref().and_then(|name| defined.shown(name));
+                let title = reference.text.is_some();
+                let label = reference.text.or(shown).or_else(|| defined.shown("name"));
+                let fragment = defined.uid.fragment().map(|f| format!("#{f}")).unwrap_or_default();
+                return Some(Resolved {
+                    label: label.unwrap_or(reference.uid),
+                    place: Place::Page(page.id, merged(&fragment, &rest)),
+                    // An author's own words are no name.
+                    title,
+                });
+            }
             let label = reference
                 .text
                 .unwrap_or_else(|| page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()));
-            return Some(Resolved { label, place: Place::Page(page.id, rest) });
+            return Some(Resolved { label, place: Place::Page(page.id, rest), title: true });
         }
         if let Some(external) = self.uids.external.get(&reference.uid) {
             let named = match reference.display.as_deref() {
@@ -207,13 +269,17 @@ impl Catalog {
                 Some(href) => Place::Away(merged(self.without_host(docset, href), &rest)),
                 None => Place::Nowhere,
             };
-            return Some(Resolved { label, place });
+            return Some(Resolved { label, place, title: false });
         }
         if !self.learn(docset) || self.emit == super::Emit::Model {
             return None;
         }
         let (label, address) = published(&reference.uid, reference.display.as_deref())?;
-        Some(Resolved { label: reference.text.unwrap_or(label), place: Place::Away(merged(&address, &rest)) })
+        Some(Resolved {
+            label: reference.text.unwrap_or(label),
+            place: Place::Away(merged(&address, &rest)),
+            title: false,
+        })
     }
 
     /// An address on the docset's own host, from its root.
@@ -229,9 +295,27 @@ impl Catalog {
     }
 
     /// Reports each name that nothing knows once, at its first use.
-    pub(super) fn unknown_uids(&self) -> Vec<Diagnostic> {
+    pub(super) fn unknown_uids<'a>(&'a self) -> Vec<Diagnostic> {
         let mut first: FxHashMap<&str, (Span, u32)> = FxHashMap::default();
         let mut order: Vec<&str> = Vec::new();
+        let mut count = |uid: &'a str, span: Span| {
+            let key = url::split(uid).path;
+            let (_, times) = first.entry(key).or_insert_with(|| {
+                order.push(key);
+                (span, 0)
+            });
+            *times += 1;
+        };
+        let mut data: Vec<_> = self.data.iter().filter(|(_, d)| !d.references.is_empty()).collect();
+        data.sort_by_key(|(file, _)| **file);
+        for (file, page) in data {
+            let Some(owner) = self.by_file.get(file).and_then(|p| self.page(*p.first()?)) else { continue };
+            for (uid, span) in &page.references {
+                if self.xref(uid, owner.docset, Some(owner)).is_none() {
+                    count(uid, *span);
+                }
+            }
+        }
         for document in self.documents.iter() {
             let Some(owner) = self.owners.get(&document.file).and_then(|id| self.page(*id)) else { continue };
             let written = document.xrefs.iter().filter(|x| x.required).map(|x| (document.str(x.uid), x.span));
@@ -244,14 +328,7 @@ impl Catalog {
                 if self.xref(uid, owner.docset, Some(owner)).is_some() {
                     continue;
                 }
-                let key = url::split(uid).path;
-                match first.get_mut(key) {
-                    Some((_, count)) => *count += 1,
-                    None => {
-                        first.insert(key, (span, 1));
-                        order.push(key);
-                    }
-                }
+                count(uid, span);
             }
         }
         order

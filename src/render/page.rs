@@ -233,7 +233,8 @@ pub fn data_html(data: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
     match data {
         Value::Array(items) => Value::Array(items.iter().map(|item| data_html(item, html)).collect()),
         Value::Object(map) => {
-            let text = map.get("markdown").and_then(Value::as_u64).filter(|_| map.len() == 1);
+            let text = ["markdown", "inlineMarkdown"].iter().find_map(|key| map.get(*key)?.as_u64());
+            let text = text.filter(|_| map.len() == 1);
             match text.and_then(|n| u32::try_from(n).ok()) {
                 Some(n) => json!({ "html": html(n) }),
                 None => map.iter().map(|(k, v)| (k.clone(), data_html(v, html))).collect(),

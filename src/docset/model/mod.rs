@@ -11,7 +11,7 @@ use crate::base::{Artifact, url};
 use crate::source::Workspace;
 
 use super::addresses::relative_url;
-use super::view::MARKDOWN;
+use super::view::{INLINE, MARKDOWN};
 use super::{Catalog, Page, PageKind, PageView, metadata};
 
 pub use site::{component_models, listings, toc_models};
@@ -57,7 +57,7 @@ fn data_model(
     html: &mut dyn FnMut(u32) -> String,
 ) -> Value {
     let mut model = with_html(data, html);
-    if let Value::Object(map) = &mut model {
+    if let (Value::Object(map), false) = (&mut model, catalog.is_component(page.file)) {
         let metadata = common(workspace, catalog, page);
         map.insert("metadata".into(), Value::Object(metadata));
     }
@@ -179,6 +179,12 @@ fn with_html(value: &Value, html: &mut dyn FnMut(u32) -> String) -> Value {
         Value::Object(map) => {
             if let (1, Some(doc)) = (map.len(), map.get(MARKDOWN).and_then(Value::as_u64)) {
                 return Value::String(html(u32::try_from(doc).unwrap_or(u32::MAX)));
+            }
+            if let (1, Some(doc)) = (map.len(), map.get(INLINE).and_then(Value::as_u64)) {
+                let html = html(u32::try_from(doc).unwrap_or(u32::MAX));
+                let html = html.trim_end();
+                let line = html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")).unwrap_or(html);
+                return Value::String(line.to_owned());
             }
             // YAML is only so deep (`yaml::parse`).
             let member = |(k, v): (&String, &Value)| (k.clone(), with_html(v, html));

@@ -1,6 +1,6 @@
 //! The models beside the pages: TOCs, redirects, cross references, addresses.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
 use crate::base::{Artifact, FileId, OutPath, url};
@@ -139,25 +139,51 @@ fn with_monikers(mut row: Value, monikers: &[String]) -> Value {
 fn references(catalog: &Catalog, pages: &[&Page]) -> Vec<Value> {
     let host = catalog.settings.xref_host_name.as_ref().or(catalog.settings.host_name.as_ref());
     let mut rows: Vec<(&str, Value)> = Vec::new();
+    let mut versions: FxHashMap<&str, Vec<String>> = FxHashMap::default();
     for page in pages {
-        let Some(uid) = page.facts.uid.as_deref() else { continue };
-        if catalog.page_of_uid(uid, None) != Some(page.id) {
-            continue;
+        let data = catalog.data.get(&page.file).map(|d| d.uids.as_slice()).unwrap_or_default();
+        let own = page.facts.uid.as_deref().filter(|uid| data.iter().all(|d| d.uid != *uid));
+        for uid in data.iter().map(|d| d.uid.as_str()).chain(own) {
+            versions.entry(uid).or_default().extend(page.monikers.iter().cloned());
+            if catalog.page_of_uid(uid, None) == Some(page.id) {
+                rows.push((uid, reference(catalog, host, page, uid)));
+            }
         }
-        let address = catalog.published_url(page);
-        let href = match host {
-            Some(host) if catalog.learn(page.docset) => format!("https://{host}{address}"),
-            _ => page.out.as_str().replace(".json", ".html"),
-        };
-        let mut row = json!({ "uid": uid, "name": page.facts.title, "href": href });
-        if let (Value::Object(map), false) = (&mut row, page.monikers.is_empty()) {
-            map.insert("monikers".into(), json!(page.monikers.as_ref()));
+    }
+    for (uid, row) in &mut rows {
+        let mut all = versions.remove(uid).unwrap_or_default();
+        all.sort_by_key(|m| catalog.monikers.order(m));
+        all.dedup();
+        if let (Value::Object(map), false) = (row, all.is_empty()) {
+            map.insert("monikers".into(), json!(all));
         }
-        rows.push((uid, row));
     }
     rows.sort_by_key(|(uid, _)| *uid);
     rows.dedup_by_key(|(uid, _)| *uid);
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn reference(catalog: &Catalog, host: Option<&String>, page: &Page, uid: &str) -> Value {
+    let defined = catalog.defined(uid, page);
+    let address = catalog.published_url(page);
+    let mut href = match host {
+        Some(host) if catalog.learn(page.docset) => format!("https://{host}{address}"),
+        _ => page.out.as_str().replace(".json", ".html"),
+    };
+    let mut row = Map::new();
+    row.insert("uid".into(), json!(uid));
+    match defined {
+        Some(defined) => {
+            href.extend(defined.uid.fragment().map(|f| format!("#{f}")));
+            row.insert("name".into(), json!(defined.shown("name").as_deref().unwrap_or(uid)));
+            row.extend(defined.properties().map(|(name, value)| (name.to_owned(), value.clone())));
+        }
+        None => {
+            row.insert("name".into(), json!(page.facts.title));
+        }
+    }
+    row.insert("href".into(), json!(href));
+    Value::Object(row)
 }
 
 fn addresses(
@@ -235,6 +261,9 @@ impl Catalog {
     /// The address of a page as its host has it.
     pub(in crate::docset) fn published_url(&self, page: &Page) -> String {
         let address = page.url.clone();
+        if self.is_component(page.file) {
+            return address;
+        }
         match self.url_type(page.docset) {
             UrlType::Docs => address,
             UrlType::Pretty if address.ends_with('/') => address,

@@ -47,7 +47,7 @@ pub(super) fn collect(layout: Layout, mime: &str, mut data: Value, place: &Place
         }
     }
     let Walk { texts, links, .. } = walk;
-    DataPage { layout, mime: mime.to_owned(), data, texts, links, anchors }
+    DataPage { texts, links, anchors, ..DataPage::new(layout, mime, data) }
 }
 
 struct Walk<'a> {
@@ -92,7 +92,7 @@ impl Walk<'_> {
             let lines = self.places.lines(text);
             let options = ParseOptions { front_matter: false, ..self.place.options.clone() };
             let document = Arc::new(markdown::parse(Arc::from(text), self.place.file, &options));
-            self.texts.push(TextField { pointer: pointer.to_owned(), document, lines });
+            self.texts.push(TextField { pointer: pointer.to_owned(), document, lines, inline: false });
         }
     }
 }
@@ -147,6 +147,6 @@ fn question_id(question: &str) -> String {
 }
 
 /// A key as a part of a JSON pointer.
-fn escape(key: &str) -> String {
+pub(in crate::docset) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

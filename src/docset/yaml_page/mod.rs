@@ -5,15 +5,19 @@
 
 mod fields;
 
+pub(super) use fields::escape;
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use crate::base::{FileId, Span};
+use crate::config::json;
 use crate::diag::{Code, Diagnostic};
 use crate::markdown::{Document, ParseOptions};
 
 use super::page::Layout;
+use super::schema_page::{self, DefinedUid, Schemas};
 
 /// A Markdown text in a structured page.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +28,8 @@ pub(super) struct TextField {
     pub(super) document: Arc<Document>,
     /// Pairs of an offset in the text and the same place in the file, for each line.
     pub(super) lines: Vec<(u32, u32)>,
+    /// It is a part of a line: shown without a paragraph around it.
+    pub(super) inline: bool,
 }
 
 impl TextField {
@@ -61,17 +67,45 @@ pub(super) struct DataPage {
     pub(super) links: Vec<LinkField>,
     /// Ids of questions and the like.
     pub(super) anchors: Vec<String>,
+    /// Names that it defines, for itself and for parts of it.
+    pub(super) uids: Vec<DefinedUid>,
+    /// Names of other things that it states as data, and where.
+    pub(super) references: Vec<(String, Span)>,
+    /// It is data for other pages.
+    pub(super) component: bool,
 }
 
 impl DataPage {
+    /// A page in which nothing was looked for yet.
+    pub(super) fn new(layout: Layout, mime: &str, data: Value) -> Self {
+        DataPage {
+            layout,
+            mime: mime.to_owned(),
+            data,
+            texts: Vec::new(),
+            links: Vec::new(),
+            anchors: Vec::new(),
+            uids: Vec::new(),
+            references: Vec::new(),
+            component: false,
+        }
+    }
+
     /// The metadata that the file states.
     pub(super) fn metadata(&self) -> Map<String, Value> {
         self.data.get("metadata").and_then(Value::as_object).cloned().unwrap_or_default()
     }
 }
 
-/// The type that the first line of a file names; spaces are tolerated.
+/// The type of a file: named by the first line (spaces are tolerated), in JSON by the file that `$schema` names.
 pub(super) fn mime(text: &str) -> Option<&str> {
+    if text.trim_start().starts_with('{') {
+        let (_, after) = text.split_once("\"$schema\"")?;
+        let address =
+            after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()?;
+        let name = address.rsplit('/').next().unwrap_or(address);
+        return Some(name.strip_suffix(".json").unwrap_or(name)).filter(|n| !n.is_empty());
+    }
     let line = text.lines().next()?.trim();
     let rest = line.strip_prefix('#')?.trim_start_matches('#').trim_start();
     let (word, name) = rest.split_once(':')?;
@@ -121,6 +155,7 @@ pub(super) fn read(
     file: FileId,
     text: &str,
     options: &ParseOptions,
+    (docset, schemas): (usize, &Schemas),
     sink: &mut Vec<Diagnostic>,
 ) -> Option<DataPage> {
     let first_line = Span::new(file, 0..text.lines().next().unwrap_or_default().len());
@@ -131,6 +166,39 @@ pub(super) fn read(
         );
         return None;
     };
+    if let Some(schema) = schemas.get(docset, mime) {
+        return schema_page::read((mime, schema), file, text, options, sink);
+    }
+    let data = data(file, text, sink)?;
+    let layout = match kind(mime, Some(&data)) {
+        Some(Kind::Page(layout)) => layout,
+        Some(Kind::Component) => return None,
+        None => {
+            sink.push(
+                Diagnostic::new(
+                    Code::SchemaNotFound,
+                    first_line,
+                    format!("\"{mime}\" has no layout of its own"),
+                )
+                .help("it is shown as headings, text and links"),
+            );
+            Layout::Other
+        }
+    };
+    Some(fields::collect(layout, mime, data, &fields::Place { file, text, options }))
+}
+
+/// The data of a file, YAML or JSON. `None` when it is neither, which goes to `sink`.
+pub(super) fn data(file: FileId, text: &str, sink: &mut Vec<Diagnostic>) -> Option<Value> {
+    if text.trim_start().starts_with('{') {
+        return match json::parse(file, text) {
+            Ok(value) => value.map(|v| v.to_value()),
+            Err(error) => {
+                sink.push(error.help("mend the JSON; the page is left out"));
+                None
+            }
+        };
+    }
     let parsed = match crate::yaml::parse(text) {
         Ok(parsed) => parsed,
         Err(e) => {
@@ -152,22 +220,7 @@ pub(super) fn read(
             .help("remove one of them"),
         );
     }
-    let layout = match kind(mime, Some(&parsed.value)) {
-        Some(Kind::Page(layout)) => layout,
-        Some(Kind::Component) => return None,
-        None => {
-            sink.push(
-                Diagnostic::new(
-                    Code::SchemaNotFound,
-                    first_line,
-                    format!("\"{mime}\" has no layout of its own"),
-                )
-                .help("it is shown as headings, text and links"),
-            );
-            Layout::Other
-        }
-    };
-    Some(fields::collect(layout, mime, parsed.value, &fields::Place { file, text, options }))
+    Some(parsed.value)
 }
 
 #[cfg(test)]
@@ -184,7 +237,8 @@ mod tests {
     #[test]
     fn links_texts_and_question_ids_are_found() {
         let text = "### YamlMime:FAQ\ntitle: T\nsummary: |\n  See [a](a.md).\nsections:\n  - name: G\n    questions:\n      - question: |\n          Is it (really) so?\n        answer: |\n          No.\n\n          See [b](b.md).\n";
-        let page = read(FileId(0), text, &ParseOptions::default(), &mut Vec::new()).expect("a page");
+        let page = read(FileId(0), text, &ParseOptions::default(), (0, &Schemas::default()), &mut Vec::new())
+            .expect("a page");
         assert_eq!(page.layout, Layout::Faq);
         assert_eq!(page.anchors, ["g", "is-it--really--so-"]);
         let answer = page.texts.iter().find(|t| t.pointer.ends_with("/answer")).expect("an answer");

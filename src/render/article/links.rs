@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
         let written =
             occurrence.doc.xrefs.get(i as usize).map(|x| occurrence.doc.str(x.raw)).unwrap_or_default();
         match occurrence.xrefs.get(i as usize) {
-            Some(Target::Xref { label, href: Some(href) }) if !self.raw.in_link => {
+            Some(Target::Xref { label, href: Some(href), .. }) if !self.raw.in_link => {
                 self.out.push_str("<a href=\"");
                 escape::url(&mut self.out, href);
                 self.out.push_str("\">");

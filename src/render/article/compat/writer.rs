@@ -216,7 +216,7 @@ impl<'a> Writer<'a> {
     fn link(&mut self, at: NodeRef, occurrence: &'a Occurrence, i: u32) -> Inside {
         let Some(link) = occurrence.doc.links.get(i as usize) else { return Inside::Visit };
         let target = occurrence.targets.get(i as usize);
-        if let (Some(Target::Xref { label, href }), false) = (target, self.options.raw_xrefs) {
+        if let (Some(Target::Xref { label, href, .. }), false) = (target, self.options.raw_xrefs) {
             let Some(href) = href else { return Inside::Visit };
             self.out.push_str(if self.options.learn { "<a href=\"" } else { "<a class=\"xref\" href=\"" });
             escape::url(&mut self.out, href);
@@ -229,7 +229,9 @@ impl<'a> Writer<'a> {
             return Inside::Visit;
         }
         let written = occurrence.doc.str(link.target);
-        let href = target.and_then(Target::href).unwrap_or(written);
+        let inert = self.options.learn && matches!(target, Some(Target::Inert));
+        let nowhere = inert && written.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("xref:"));
+        let href = if nowhere { "" } else { target.and_then(Target::href).unwrap_or(written) };
         // Learn: an address that its author began with "www." is a secure one.
         let shown = occurrence.doc.source.get(link.span.range()).unwrap_or_default();
         let bare = self.options.learn && shown.starts_with("www.");
@@ -317,16 +319,17 @@ impl<'a> Writer<'a> {
             return Inside::Skip;
         }
         match occurrence.xrefs.get(i as usize) {
-            Some(Target::Xref { label, href: Some(href) }) => {
+            Some(Target::Xref { label, href: Some(href), title }) => {
                 // Learn: titles of pages are translated, names of other things are not.
-                let page = !href.starts_with('/') && crate::base::url::scheme(href).is_none();
-                self.out.push_str(match (self.options.learn, page) {
+                self.out.push_str(match (self.options.learn, *title) {
                     (false, _) => "<a class=\"xref\" href=\"",
                     (true, true) => "<a href=\"",
                     (true, false) => "<a class=\"no-loc\" href=\"",
                 });
                 escape::url(&mut self.out, href);
-                self.out.push_str("\">");
+                self.out.push('"');
+                self.link_type(href);
+                self.out.push('>');
                 escape::text(&mut self.out, label);
                 self.out.push_str("</a>");
             }

@@ -203,7 +203,7 @@ impl Index {
         let facets = Table { href: String::new(), ..table(set, &options) };
         let traits = (!set.traits.is_empty())
             .then(|| table(set, &TableOptions { view: TableView::Traits, heading: 2, ..options.clone() }))
-            .map(|t| Table { id: format!("{}-traits", t.id), href: String::new(), ..t });
+            .map(|t| Table { href: String::new(), ..t });
         let data = serde_json::json!({
             "cmp": facets,
             "traits": traits,

@@ -133,8 +133,10 @@ pub struct Own {
 
 /// Makes the table of a set.
 pub fn table(set: &Set, options: &TableOptions) -> Table {
-    let maker = Maker { set, options, id: format!("cmp-{}", label::slug(&set.id)) };
     let traits = options.view == TableView::Traits && !set.traits.is_empty();
+    // A page may show both tables of a set, and each has a column for every entry.
+    let view = if traits { "-traits" } else { "" };
+    let maker = Maker { set, options, id: format!("cmp-{}{view}", label::slug(&set.id)) };
     let facets: Vec<&Facet> = set.facets.iter().filter(|f| maker.wants(&f.key)).collect();
     let (rows, own) =
         if traits { (maker.trait_rows(), maker.own()) } else { (maker.facet_rows(&facets), Vec::new()) };

@@ -54,22 +54,28 @@
     this.section.toggleAttribute('data-compact', on);
   };
 
+  // The rows of the body, groups included. Values may hold tables of their own, whose rows are none of these.
+  Comparison.prototype.lines = function () {
+    return Array.prototype.slice.call(this.table.tBodies[0].rows);
+  };
+
   // Header cells and cells in their present order.
   Comparison.prototype.grid = function () {
-    var rows = all(this.table, 'tbody tr').filter(function (row) { return !row.classList.contains('cmp-group'); });
+    var rows = this.lines().filter(function (row) { return !row.classList.contains('cmp-group'); });
+    var heads = Array.prototype.slice.call(this.table.tHead.rows[0].cells);
     return {
-      corner: this.table.querySelector('thead th'),
-      columns: all(this.table, 'thead th').slice(1),
+      corner: heads[0],
+      columns: heads.slice(1),
       rows: rows,
-      heads: rows.map(function (row) { return row.querySelector('th'); }),
-      cells: rows.map(function (row) { return all(row, 'td'); })
+      heads: rows.map(function (row) { return row.cells[0]; }),
+      cells: rows.map(function (row) { return Array.prototype.slice.call(row.cells, 1); })
     };
   };
 
   Comparison.prototype.transpose = function () {
     var grid = this.grid();
-    var head = this.table.querySelector('thead tr');
-    var body = this.table.querySelector('tbody');
+    var head = this.table.tHead.rows[0];
+    var body = this.table.tBodies[0];
     var title = function (cell) {
       var link = cell.querySelector('a:not(.cmp-at)');
       return (link ? link.textContent : cell.firstChild.textContent).trim();
@@ -151,7 +157,7 @@
   // The line above a group goes when all of the group is hidden.
   Comparison.prototype.groups = function () {
     var group = null;
-    all(this.table, 'tbody tr').forEach(function (row) {
+    this.lines().forEach(function (row) {
       if (row.classList.contains('cmp-group')) {
         group = row;
         group.hidden = true;

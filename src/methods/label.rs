@@ -19,7 +19,14 @@ pub(crate) fn fold(label: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&singular(&word.to_lowercase()));
+        // Short words have no plural to fold; most labels are ASCII, which needs no table.
+        if word.len() < 4 && word.is_ascii() {
+            let start = out.len();
+            out.push_str(word);
+            out[start..].make_ascii_lowercase();
+        } else {
+            out.push_str(&singular(&word.to_lowercase()));
+        }
     }
     out
 }

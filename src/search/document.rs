@@ -81,6 +81,7 @@ enum Step {
 fn read_tree(view: &PageView, root: NodeRef, draft: &mut Draft) {
     let mut stack = vec![Step::Enter(root)];
     let mut text = String::new();
+    let mut children = Vec::new();
     while let Some(step) = stack.pop() {
         let Step::Enter(at) = step else {
             text.push(' ');
@@ -108,7 +109,8 @@ fn read_tree(view: &PageView, root: NodeRef, draft: &mut Draft) {
                 if is_block(kind) {
                     stack.push(Step::Space);
                 }
-                stack.extend(view.children(at).into_iter().rev().map(Step::Enter));
+                view.push_children(at, &mut children);
+                stack.extend(children.drain(..).rev().map(Step::Enter));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 /// How a document uses a word.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,12 +39,22 @@ impl Vocabulary {
     }
 }
 
+/// Room to begin with, in words: most pages have fewer, and growing costs as much as filling.
+const ROOM: usize = 448;
+
 /// A vocabulary in the making.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Collector {
     words: Vocabulary,
     /// The last word with a hash, counted from 1.
     places: FxHashMap<u64, u32>,
+}
+
+impl Default for Collector {
+    fn default() -> Self {
+        let words = Vocabulary { spelling: String::with_capacity(ROOM * 8), uses: Vec::with_capacity(ROOM) };
+        Collector { words, places: FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher) }
+    }
 }
 
 impl Collector {

@@ -16,6 +16,7 @@
 //! | [`output`] | the built site on disk or in memory |
 //! | [`search`] | page views to a static full-text index |
 //! | [`highlight`] | code to escaped HTML with classed spans |
+//! | [`validate`] | rules on content and metadata, from page views |
 //! | [`methods`] | the method index and comparison tables, from page views |
 //! | `serve` | the preview: a built site on loopback, kept up to date |
 //! | [`cli`] | the command line; the only room that prints |
@@ -35,4 +36,5 @@ pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;
+pub mod validate;
 pub mod yaml;

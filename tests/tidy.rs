@@ -18,6 +18,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("methods", &["base", "diag", "config", "markdown", "docset"]),
     ("search", &["base", "diag", "config", "markdown", "docset"]),
     ("render", &["base", "diag", "config", "markdown", "docset", "highlight"]),
+    ("validate", &["base", "diag", "config", "markdown", "docset"]),
     ("output", &["base", "diag"]),
     (
         "build",
@@ -32,6 +33,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
             "methods",
             "search",
             "render",
+            "validate",
             "highlight",
             "output",
         ],

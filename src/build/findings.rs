@@ -18,9 +18,10 @@ fn decide(project: &Project, diagnostic: &mut Diagnostic) -> bool {
         Some(path) => workspace.config.docset_of(path),
         None => workspace.config.docsets.first(),
     };
-    let Some(docset) = docset else { return true };
+    let open = project.rules.rename(diagnostic);
+    let Some(docset) = docset.filter(|_| open) else { return true };
     let relative = path.and_then(|p| p.strip_prefix(&docset.root));
-    match docset.rules.decide(diagnostic.code, diagnostic.severity, relative) {
+    match docset.rules.decide_named(diagnostic.name(), diagnostic.severity, relative) {
         Decision::Off => false,
         Decision::Report { severity, additional } => {
             diagnostic.severity = severity;

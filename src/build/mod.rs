@@ -11,6 +11,7 @@ mod page;
 mod plan;
 mod project;
 mod record;
+mod rules;
 mod session;
 mod site;
 mod timings;
@@ -177,7 +178,12 @@ fn unchanged(
     timings: Timings,
 ) -> Report {
     let Record { counts, files, diagnostics, .. } = record;
-    let project = Project { workspace, catalog: docset::Catalog::default(), diagnostics: Vec::new() };
+    let project = Project {
+        workspace,
+        catalog: docset::Catalog::default(),
+        rules: Arc::default(),
+        diagnostics: Vec::new(),
+    };
     let written = Written { files, ..Written::default() };
     Report {
         project: Arc::new(project),

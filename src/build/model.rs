@@ -13,7 +13,7 @@ use crate::output::Store;
 use crate::render::article::compat::{self, CompatOptions};
 
 use super::site::Outcome;
-use super::{BuildError, Project, Timings, findings};
+use super::{BuildError, Project, Timings, findings, rules};
 
 /// Writes the models of all pages and TOCs, and copies resources. Pages with an error are left out.
 pub(super) fn write(
@@ -26,6 +26,7 @@ pub(super) fn write(
     let views: Vec<PageView> = timings.measure("resolve", || {
         catalog.pages().par_iter().map(|page| docset::resolve(workspace, catalog, page.id)).collect()
     });
+    timings.measure("rules", || check(project, &views, &mut outcome.diagnostics));
     for view in &views {
         outcome.diagnostics.extend(view.diagnostics.iter().cloned());
         outcome.counts.links += view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum::<usize>();
@@ -64,6 +65,21 @@ pub(super) fn write(
         store.copy(&asset.out, &workspace.sources.disk_path(&asset.path))?;
     }
     Ok(outcome)
+}
+
+/// Holds the pages against the rules on content and metadata.
+fn check(project: &Project, views: &[PageView], diagnostics: &mut Vec<Diagnostic>) {
+    let one = |view: &PageView| {
+        let page = project.catalog.page(view.page)?;
+        Some((view.page, rules::page(project, page, view)))
+    };
+    let checked: Vec<_> = views.par_iter().filter_map(one).collect();
+    let mut facts = Vec::with_capacity(checked.len());
+    for (page, checked) in checked {
+        diagnostics.extend(checked.diagnostics);
+        facts.push((page, checked.facts));
+    }
+    diagnostics.extend(rules::site(project, &facts));
 }
 
 /// The files with an error. Anchors are checked when pages are written already, so that they keep none back.

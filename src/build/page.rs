@@ -11,9 +11,10 @@ use crate::render::article::{self, ArticleOptions};
 use crate::render::twin::{self, TwinOptions};
 use crate::render::{self, PageContext, ThemeError};
 use crate::search::{self, SearchDoc};
+use crate::validate::Facts;
 
-use super::methods;
 use super::site::Site;
+use super::{methods, rules};
 
 /// What rendering a page gives.
 #[derive(Debug, Default)]
@@ -41,6 +42,8 @@ pub(super) struct Given {
     pub sets: PageSets,
     /// Its `:::comparison` directives.
     pub asks: Vec<(PageId, Directive)>,
+    /// What rules across pages need of it.
+    pub facts: Option<(PageId, Facts)>,
 }
 
 /// A page that was resolved and read for sets, not yet written.
@@ -57,7 +60,7 @@ pub(super) struct Read {
 impl Read {
     /// Whether the page shows tables of the index and must wait for it.
     pub(super) fn waits(&self) -> bool {
-        let Given { sets, asks } = &self.given;
+        let Given { sets, asks, .. } = &self.given;
         !sets.sets.is_empty() || !sets.parts.is_empty() || !asks.is_empty()
     }
 
@@ -74,7 +77,10 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
         let mut diagnostics = std::mem::take(&mut view.diagnostics);
         let sets = methods::extract(site, page, &view).take(&mut diagnostics);
         let asks = asks(&view);
-        Read { view, given: Given { sets, asks }, diagnostics, time: Duration::ZERO }
+        let checked = rules::page(site.project(), page, &view);
+        diagnostics.extend(checked.diagnostics);
+        let facts = Some((page.id, checked.facts));
+        Read { view, given: Given { sets, asks, facts }, diagnostics, time: Duration::ZERO }
     })
     .unwrap_or_else(|fault| {
         let view = PageView {

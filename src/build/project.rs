@@ -10,8 +10,9 @@ use crate::diag::Diagnostic;
 use crate::docset::{self, Catalog, Documents};
 use crate::markdown::{self, Document};
 use crate::source::{self, SourceFile, Workspace};
+use crate::validate::RuleSet;
 
-use super::{BuildError, Timings};
+use super::{BuildError, Timings, rules};
 
 /// A docset that was read, parsed and assembled. Frozen.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Project {
     pub workspace: Workspace,
     /// Pages, TOCs, routes.
     pub catalog: Catalog,
+    /// Rules on content and metadata.
+    pub rules: Arc<RuleSet>,
     /// What opening, parsing and assembling had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -58,7 +61,9 @@ pub(super) fn assemble(
     let catalog = timings
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
         .take(&mut diagnostics);
-    Project { workspace, catalog, diagnostics }
+    let rules = Arc::new(rules::read(&workspace));
+    diagnostics.extend_from_slice(&rules.diagnostics);
+    Project { workspace, catalog, rules, diagnostics }
 }
 
 /// The project after an edit of prose in `paths` (from the workspace root); `None` when more may have changed than
@@ -76,7 +81,7 @@ pub(super) fn edited(former: &Project, paths: &[DocPath]) -> Option<Project> {
         documents.push(document);
     }
     let catalog = former.catalog.with_edits(&documents)?;
-    Some(Project { workspace, catalog, diagnostics })
+    Some(Project { workspace, catalog, rules: Arc::clone(&former.rules), diagnostics })
 }
 
 /// Parses every Markdown file of every docset.

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::Diagnostic;
 use crate::docset::{Asset, Page, PageKind};
-use crate::methods::{Index, PageSets};
+use crate::methods::Index;
 
 use super::plan::{Plan, Product};
 use super::site::Site;
-use super::{BuildError, Project, Timings, findings, methods, page, project};
+use super::{BuildError, Project, Timings, findings, methods, page, project, rules};
 
 /// A file of the previewed site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -188,23 +188,26 @@ impl Session {
         let mut whole = Whole::default();
         let mut docs = Vec::new();
         let mut sets = Vec::new();
-        let read: Vec<(PageSets, page::Rendered)> = catalog
+        let read: Vec<(page::Given, page::Rendered)> = catalog
             .pages()
             .par_iter()
             .map(|page| {
                 let read = page::read(&self.site, page);
-                let sets = read.given.sets.clone();
-                Ok((sets, page::render(&self.site, page, read, None)?))
+                let given = read.given.clone();
+                Ok((given, page::render(&self.site, page, read, None)?))
             })
             .collect::<Result<_, BuildError>>()?;
-        for (page_sets, page) in read {
-            sets.push(page_sets);
+        let mut facts = Vec::new();
+        for (given, page) in read {
+            sets.push(given.sets);
+            facts.extend(given.facts);
             docs.extend(page.search);
             whole.diagnostics.extend(page.diagnostics);
             for Asset { path, out } in page.assets {
                 whole.shown.insert(out, self.site.workspace().sources.disk_path(&path));
             }
         }
+        whole.diagnostics.extend(rules::site(self.site.project(), &facts));
         whole.index = methods::assemble(self.site.rules(), sets, &mut whole.diagnostics);
         if let Some(index) = &whole.index {
             let files = methods::files(&self.site, index)?;

@@ -18,7 +18,7 @@ use crate::source::Workspace;
 
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
-use super::{BuildError, Counts, Project, Timings, listing, methods};
+use super::{BuildError, Counts, Project, Timings, listing, methods, rules};
 
 /// What a run over all pages gave.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub(super) struct Outcome {
 impl Outcome {
     /// Makes the index of what the pages gave.
     fn take_index(&mut self, site: &Site, given: Vec<Given>) {
+        let facts: Vec<_> = given.iter().filter_map(|g| g.facts.clone()).collect();
+        self.diagnostics.extend(rules::site(site.project(), &facts));
         let (sets, asks): (Vec<_>, Vec<_>) = given.into_iter().map(|g| (g.sets, g.asks)).unzip();
         self.index = methods::assemble(&site.rules, sets, &mut self.diagnostics);
         self.diagnostics.extend(methods::unanswered(site, self.index.as_ref(), asks.iter().flatten()));

@@ -99,7 +99,7 @@ fn known(report: &Report) -> BTreeMap<String, Known> {
         .map(|(diagnostic, key)| {
             let file = diagnostic.primary.map_or("", |span| files.display_path(span.file));
             let known = Known {
-                code: diagnostic.code.name().to_owned(),
+                code: diagnostic.name().to_owned(),
                 file: file.to_owned(),
                 message: diagnostic.message.clone(),
             };

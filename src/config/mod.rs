@@ -34,11 +34,12 @@ pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
 pub use load::{bare, load};
 pub use publish::FILE_NAME as PUBLISH_FILE_NAME;
 pub use redirects::Redirect;
-pub use rules::{Decision, Level, RuleSetting, RuleTable, Rules};
+pub use rules::{Decision, Level, RuleOptions, RuleSetting, RuleTable, Rules};
 pub use settle::settle;
 pub use site::{
     BuildConfig, ColorScheme, Direction, FileMetadataSetting, LinksConfig, MarkdownConfig, MetadataConfig,
-    NavLink, SearchConfig, SiteConfig, SiteInfo, ThemeConfig, VersionRange, VersionSetting, VersionsConfig,
+    MetadataRule, NavLink, SearchConfig, SiteConfig, SiteInfo, ThemeConfig, VersionRange, VersionSetting,
+    VersionsConfig,
 };
 
 pub use site_toml::{read as read_site_toml, schema};

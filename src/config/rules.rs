@@ -63,7 +63,7 @@ pub enum RuleSetting {
     /// `code = "warning"`
     Level(Level),
     /// `code = { severity = "warning", exclude = ["old/**"] }`
-    Table(RuleTable),
+    Table(Box<RuleTable>),
 }
 
 /// A rule with exceptions.
@@ -84,6 +84,36 @@ pub struct RuleTable {
     pub canonical_version_only: bool,
     /// Whether a docset's rules may change it.
     pub docfx_override: Option<bool>,
+    /// What a content rule measures with.
+    #[serde(flatten)]
+    pub options: RuleOptions,
+}
+
+/// What content rules measure with, under the names of Learn's rule files.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, rename_all = "camelCase")]
+pub struct RuleOptions {
+    /// `dev-language-missing`: code blocks of fewer lines need no language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_code_block_line_count: Option<usize>,
+    /// `image-altText-with-badlength`: characters at least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_alt_text_length: Option<usize>,
+    /// `image-altText-with-badlength`: characters at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_alt_text_length: Option<usize>,
+    /// Terms or headings that may not be used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disallowed: Vec<String>,
+    /// Texts in which a disallowed term is no finding.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exceptions: Vec<String>,
+    /// Hosts that a rule on links is about, their subdomains included.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub domains: Vec<String>,
+    /// `dev-language-invalid`: the languages that code blocks may name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
 }
 
 /// Rules ready to be asked.
@@ -121,7 +151,7 @@ impl Rules {
     pub fn add(&mut self, code: &str, setting: &RuleSetting) {
         let table = match setting {
             RuleSetting::Level(level) => RuleTable { severity: Some(*level), ..RuleTable::default() },
-            RuleSetting::Table(table) => table.clone(),
+            RuleSetting::Table(table) => RuleTable::clone(table),
         };
         let globs = |list: &Option<OneOrMany>| {
             let patterns = list.as_ref().map(OneOrMany::as_slice).unwrap_or_default();
@@ -153,8 +183,13 @@ impl Rules {
     /// What becomes of a finding of `code` and its own level in a file at `path` (from the docset's folder;
     /// `None` for findings about the whole build).
     pub fn decide(&self, code: Code, severity: Severity, path: Option<&str>) -> Decision<'_> {
+        self.decide_named(code.name(), severity, path)
+    }
+
+    /// As [`Rules::decide`], for a finding that a rule file gave another name.
+    pub fn decide_named(&self, name: &str, severity: Severity, path: Option<&str>) -> Decision<'_> {
         let plain = Decision::Report { severity, additional: None };
-        let Some(rule) = self.by_code.get(code.name()) else { return plain };
+        let Some(rule) = self.by_code.get(name) else { return plain };
         if let Some(path) = path {
             if rule.exclude.is_match(path) {
                 return Decision::Off;

@@ -227,6 +227,39 @@ pub struct MetadataConfig {
     pub global: Map<String, Value>,
     /// Values for pages that a glob names; for one key the last glob that fits counts.
     pub file: Vec<FileMetadataSetting>,
+    /// What the values of keys must be like.
+    pub rules: IndexMap<String, MetadataRule>,
+    /// The day that ages of pages count to: `2025-03-31`. Builds read no clock, so that they give the same tomorrow.
+    pub as_of: Option<String>,
+}
+
+/// `[metadata.rules.KEY]`
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct MetadataRule {
+    /// Every page must have it.
+    pub required: bool,
+    /// The values that it may have.
+    pub values: Vec<Value>,
+    /// Its type: `string`, `integer`, `number`, `boolean`, `array`, `object`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// A regular expression that its text must match.
+    pub pattern: Option<String>,
+    /// Characters at least.
+    pub min_length: Option<u32>,
+    /// Characters at most.
+    pub max_length: Option<u32>,
+    /// It must be a date.
+    pub date: bool,
+    /// Days between it and `as_of`, at most.
+    pub max_age_days: Option<u32>,
+    /// No two pages of one version may share a value.
+    pub unique: bool,
+    /// It is out of use; this key stands for it.
+    pub replaced_by: Option<String>,
+    /// The level of findings about it.
+    pub severity: Option<Level>,
 }
 
 /// `[[metadata.file]]`

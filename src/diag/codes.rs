@@ -168,6 +168,34 @@ codes! {
         "A metadata key is reserved for the build and is ignored.";
     FormatInvalid "format-invalid" Warning
         "A metadata value does not have the pattern it should.";
+    StringLengthInvalid "string-length-invalid" Warning
+        "A metadata text is shorter or longer than allowed.";
+    NumberInvalid "number-invalid" Warning
+        "A metadata number is smaller or larger than allowed.";
+    ArrayLengthInvalid "array-length-invalid" Warning
+        "A metadata list has fewer or more items than allowed.";
+    ArrayNotUnique "array-not-unique" Warning
+        "A metadata list holds a value twice.";
+    ArrayContainsFailed "array-contains-failed" Warning
+        "A metadata list lacks an item of the kind it must have.";
+    DateFormatInvalid "date-format-invalid" Warning
+        "A metadata date is not written in the form asked for.";
+    MissingEitherAttribute "missing-either-attribute" Warning
+        "A page has none of several keys of which one is required.";
+    MissingPairedAttribute "missing-paired-attribute" Warning
+        "A metadata key stands without another that belongs to it.";
+    InvalidPairedAttribute "invalid-paired-attribute" Warning
+        "A metadata value does not go with the value of another key.";
+    PrecludedAttributes "precluded-attributes" Warning
+        "A page has metadata keys that exclude each other.";
+    AttributeDeprecated "attribute-deprecated" Warning
+        "A metadata key is out of use.";
+    DuplicateAttribute "duplicate-attribute" Suggestion
+        "Several pages share a metadata value that should be unique.";
+    RuleOverrideInvalid "rule-override-invalid" Warning
+        "The configuration changes a rule that its rule file keeps fixed.";
+    ValidationIncomplete "validation-incomplete" Warning
+        "A file with rules cannot be read, so its checks do not run.";
     MsDateInvalid "ms-date-invalid" Warning
         "A date cannot be read as one.";
     MsDateTooLate "ms-date-too-late" Warning
@@ -180,6 +208,80 @@ codes! {
         "A page has no description.";
     H1Missing "h1-missing" Suggestion
         "A page has no level-one heading.";
+    H1Empty "h1-empty" Suggestion
+        "A level-one heading has no text.";
+    H1NotFirst "h1-not-first" Warning
+        "Content stands before the level-one heading.";
+    MultipleH1s "multiple-h1s" Suggestion
+        "A page has more than one level-one heading.";
+    H1InInclude "h1-in-include" Suggestion
+        "An included file has a level-one heading.";
+    H1InZone "h1-in-zone" Suggestion
+        "A level-one heading stands in a zone that is not for the site itself.";
+    H1InMoniker "h1-in-moniker" Suggestion
+        "A level-one heading stands in a version zone.";
+    DuplicateH1 "duplicate-h1" Suggestion
+        "Several pages share a level-one heading.";
+    DuplicateTitles "duplicate-titles" Suggestion
+        "Several pages share a title.";
+    HeadingEmpty "heading-empty" Suggestion
+        "A heading has no text.";
+    HeadingSkipped "heading-skipped" Suggestion
+        "A heading is more than one level below the heading before it.";
+    HeadingNoContent "heading-no-content" Suggestion
+        "Nothing stands between a heading and the next of its level or higher.";
+    HeadingsWithUnderline "headings-with-underline" Suggestion
+        "A heading is written by underlining it.";
+    H2Duplicated "h2-duplicated" Suggestion
+        "Two level-two headings of a page have one text.";
+    DisallowedHeading "disallowed-heading" Suggestion
+        "A heading has a text that the page frame uses.";
+    CodeBlockIndented "code-block-indented" Suggestion
+        "A code block is made by indenting it.";
+    CodeBlockUnclosed "code-block-unclosed" Suggestion
+        "A fenced code block has no closing fence.";
+    DevLanguageMissing "dev-language-missing" Suggestion
+        "A long code block names no language.";
+    DevLanguageInvalid "dev-language-invalid" Suggestion
+        "A code block names a language that is not allowed.";
+    ColumnHeaderMissing "column-header-missing" Suggestion
+        "A column of a table has no header.";
+    TableHeaderMissing "table-header-missing" Suggestion
+        "Rows that look like a table have no header row and are shown as text.";
+    ImageAltTextMissing "missing-image-altText" Suggestion
+        "An image has no alternative text.";
+    ImageAltTextBadLength "image-altText-with-badlength" Suggestion
+        "The alternative text of an image is too short or too long.";
+    ImageAltTextEqualsFileName "altText-equal-filename" Suggestion
+        "The alternative text of an image is its file's name.";
+    ImageAltTextDuplicated "image-alt-text-duplicated" Suggestion
+        "Different images of a page have one alternative text.";
+    ImageInline "image-inline" Suggestion
+        "An image stands in a line with text or other images.";
+    ExternalImage "external-image" Suggestion
+        "An image is loaded from another site.";
+    LinkTextMissing "link-text-missing" Suggestion
+        "A link has no text.";
+    InsecureLink "insecure-link" Suggestion
+        "A link uses http for a site that has https.";
+    HtmlLink "html-link" Suggestion
+        "A link is written in HTML.";
+    HardCodedLocale "hard-coded-locale" Suggestion
+        "A link names the language of the page it leads to.";
+    DocsLinkAbsolute "docs-link-absolute" Suggestion
+        "A link to the site's own host is written with the host.";
+    PreserveViewNotSet "preserve-view-not-set" Suggestion
+        "A link names a version of a page but does not ask to keep it.";
+    SensitiveLanguage "sensitive-language" Suggestion
+        "A page uses a term of the list of terms to avoid.";
+    TocDeprecated "toc-deprecated" Suggestion
+        "A table of contents is written in Markdown.";
+    TocEntryDuplicated "toc-entry-duplicated" Suggestion
+        "A page stands in a table of contents more than once.";
+    TocBreadcrumbLinkExternal "toc-breadcrumb-link-external" Suggestion
+        "An entry of a table of contents leads to another site.";
+    TocMissing "toc-missing" Suggestion
+        "A page stands in no table of contents.";
     FileNotFound "file-not-found" Warning
         "A link names a file that is not in the docset.";
     LinkOutOfScope "link-out-of-scope" Warning

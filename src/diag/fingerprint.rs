@@ -17,7 +17,7 @@ pub fn fingerprints(findings: &Findings<'_>) -> Vec<Hash128> {
                 let text = findings.files.text(span.file);
                 (findings.files.display_path(span.file), line_at(text, span.start as usize))
             });
-            let key = [diagnostic.code.name(), path, &diagnostic.message, line.trim()].join("\0");
+            let key = [diagnostic.name(), path, &diagnostic.message, line.trim()].join("\0");
             let key = Hash128::of(key.as_bytes());
             let count = seen.entry(key).or_default();
             *count += 1;

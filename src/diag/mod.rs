@@ -68,6 +68,8 @@ pub struct Fix {
 pub struct Diagnostic {
     /// The kind of problem.
     pub code: Code,
+    /// The name that a rule file gives the kind, where it is not the code's own.
+    pub renamed: Option<Box<str>>,
     /// The code's level, or what the configuration made of it.
     pub severity: Severity,
     /// What is wrong, in a writer's words, with the value.
@@ -87,6 +89,7 @@ impl Diagnostic {
     pub fn new(code: Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
+            renamed: None,
             severity: code.level(),
             message: message.into(),
             primary: span.into(),
@@ -94,6 +97,11 @@ impl Diagnostic {
             help: None,
             fix: None,
         }
+    }
+
+    /// The name it is reported under.
+    pub fn name(&self) -> &str {
+        self.renamed.as_deref().unwrap_or_else(|| self.code.name())
     }
 
     /// Adds what to do about it.

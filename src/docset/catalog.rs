@@ -129,6 +129,14 @@ impl Catalog {
         self.monikers.names()
     }
 
+    /// The versions of `page` that the range of a version zone selects; all of them when it cannot be read.
+    pub fn zone_versions(&self, page: &Page, range: &str) -> Vec<String> {
+        match self.monikers.expand(range) {
+            Ok(versions) => page.monikers.iter().filter(|m| versions.contains(m)).cloned().collect(),
+            Err(_) => page.monikers.to_vec(),
+        }
+    }
+
     /// Whether Microsoft Learn's rules hold for a docset.
     pub(super) fn learn(&self, docset: usize) -> bool {
         self.docsets.get(docset).is_some_and(|d| d.learn)

@@ -56,6 +56,62 @@ pub(super) fn references(html: &str, base: usize, mut found: impl FnMut(Referenc
     out.into_iter().for_each(&mut found);
 }
 
+/// A piece of raw HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HtmlPiece {
+    /// An opening tag: its name in lower case, its attributes, its first byte in the text.
+    Open {
+        /// The element.
+        name: String,
+        /// Names in lower case, values decoded.
+        attributes: Vec<(String, String)>,
+        /// First byte, from the start of the text.
+        at: usize,
+    },
+    /// A closing tag.
+    Close {
+        /// The element.
+        name: String,
+    },
+    /// Text that is not blank.
+    Text,
+}
+
+/// The tags and texts of raw HTML, in order. Comments say nothing.
+pub fn html_pieces(html: &str) -> Vec<HtmlPiece> {
+    let lower = |bytes: &[u8]| String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    let mut out: Vec<HtmlPiece> = Vec::new();
+    let emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<std::convert::Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => {
+                    out.push(HtmlPiece::Open { name: lower(name), attributes: Vec::new(), at: span.start });
+                }
+                CallbackEvent::AttributeName { name } => {
+                    if let Some(HtmlPiece::Open { attributes, .. }) = out.last_mut() {
+                        attributes.push((lower(name), String::new()));
+                    }
+                }
+                CallbackEvent::AttributeValue { value } => {
+                    if let Some(HtmlPiece::Open { attributes, .. }) = out.last_mut()
+                        && let Some((_, slot)) = attributes.last_mut()
+                    {
+                        *slot = String::from_utf8_lossy(value).into_owned();
+                    }
+                }
+                CallbackEvent::EndTag { name } => out.push(HtmlPiece::Close { name: lower(name) }),
+                // Only ASCII blanks say nothing; a no-break space does.
+                CallbackEvent::String { value } if !value.trim_ascii().is_empty() => {
+                    out.push(HtmlPiece::Text)
+                }
+                _ => {}
+            }
+            None
+        });
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    out
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Attribute {
     Anchor,

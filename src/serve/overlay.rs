@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Files, Severity};
 #[derive(Debug, Serialize)]
 struct Shown<'a> {
     severity: &'static str,
-    code: &'static str,
+    code: &'a str,
     message: &'a str,
     help: Option<&'a str>,
     file: &'a str,
@@ -55,7 +55,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a dyn Files) -> Shown<'a> {
     let place = diagnostic.primary.map(|span| files.position(span.file, span.start));
     Shown {
         severity: diagnostic.severity.as_str(),
-        code: diagnostic.code.name(),
+        code: diagnostic.name(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
         file: diagnostic.primary.map_or("", |span| files.display_path(span.file)),

@@ -17,7 +17,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
             Severity::Suggestion | Severity::Info => {
                 let path =
                     place.map_or(String::new(), |p| format!(" {}:{}", escape_controls(p.path), p.start.line));
-                let (level, code) = (diagnostic.severity.as_str(), diagnostic.code.name());
+                let (level, code) = (diagnostic.severity.as_str(), diagnostic.name());
                 let line = format!("{level}[{code}]{path}: {}", escape_controls(&diagnostic.message));
                 out.push_str(&line.replace("##", "# #"));
                 out.push('\n');
@@ -29,7 +29,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
             let _ = write!(out, "sourcepath={};", property(place.path));
             let _ = write!(out, "linenumber={};columnnumber={};", place.start.line, place.start.column);
         }
-        let _ = write!(out, "code={}]{}", diagnostic.code.name(), data(&diagnostic.message));
+        let _ = write!(out, "code={}]{}", diagnostic.name(), data(&diagnostic.message));
         if let Some(help) = &diagnostic.help {
             let _ = write!(out, "; {}", data(help));
         }

@@ -29,7 +29,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
             }
             out.push(',');
         }
-        let _ = write!(out, "title={}::{}", diagnostic.code.name(), data(&diagnostic.message));
+        let _ = write!(out, "title={}::{}", diagnostic.name(), data(&diagnostic.message));
         if let Some(help) = &diagnostic.help {
             let _ = write!(out, "; {}", data(help));
         }

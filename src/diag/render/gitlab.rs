@@ -9,7 +9,7 @@ use crate::diag::fingerprint::fingerprints;
 #[derive(Serialize)]
 struct Issue<'a> {
     description: String,
-    check_name: &'static str,
+    check_name: &'a str,
     fingerprint: String,
     severity: &'static str,
     location: Location<'a>,
@@ -37,7 +37,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
             let help = diagnostic.help.as_deref().map_or(String::new(), |h| format!("; {h}"));
             Issue {
                 description: format!("{}{help}", diagnostic.message),
-                check_name: diagnostic.code.name(),
+                check_name: diagnostic.name(),
                 fingerprint: key.to_string(),
                 severity: match diagnostic.severity {
                     Severity::Error => "critical",

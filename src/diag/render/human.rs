@@ -32,7 +32,7 @@ pub(super) fn render(findings: &Findings<'_>, look: &Look, out: &mut String) {
             Some(cap) if *so_far > cap => continue,
             Some(cap) if *so_far == cap && total > cap => {
                 frame(findings, diagnostic, &renderer, out);
-                let code = diagnostic.code.name();
+                let code = diagnostic.name();
                 out.push_str(&format!("  ({} more of {code}; --full shows all)\n\n", total - cap));
             }
             _ => frame(findings, diagnostic, &renderer, out),
@@ -82,13 +82,12 @@ fn frame(findings: &Findings<'_>, diagnostic: &Diagnostic, renderer: &Renderer, 
         Severity::Suggestion => Level::HELP.with_name("suggestion"),
         Severity::Info => Level::INFO,
     };
-    let mut group =
-        level.primary_title(escape_controls(&diagnostic.message)).id(diagnostic.code.name()).elements(
-            [diagnostic.primary]
-                .into_iter()
-                .flatten()
-                .map(|span| snippet(findings, span, AnnotationKind::Primary, "")),
-        );
+    let mut group = level.primary_title(escape_controls(&diagnostic.message)).id(diagnostic.name()).elements(
+        [diagnostic.primary]
+            .into_iter()
+            .flatten()
+            .map(|span| snippet(findings, span, AnnotationKind::Primary, "")),
+    );
     for related in &diagnostic.related {
         group = group.element(snippet(findings, related.span, AnnotationKind::Context, &related.text));
     }

@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Related};
 #[derive(Serialize)]
 pub(super) struct Record<'a> {
     severity: &'static str,
-    code: &'static str,
+    code: &'a str,
     message: &'a str,
     #[serde(flatten)]
     place: Option<PlaceRecord<'a>>,
@@ -52,7 +52,7 @@ impl<'a> Record<'a> {
     pub(super) fn of(findings: &Findings<'a>, diagnostic: &'a Diagnostic) -> Self {
         Record {
             severity: diagnostic.severity.as_str(),
-            code: diagnostic.code.name(),
+            code: diagnostic.name(),
             message: &diagnostic.message,
             place: diagnostic.primary.map(|span| PlaceRecord::of(findings, span)),
             help: diagnostic.help.as_deref(),

@@ -16,7 +16,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
     let _ = writeln!(out, "<testsuites name=\"docwright\" {totals}>");
     let _ = writeln!(out, "  <testsuite name=\"docwright\" {totals}>");
     for diagnostic in findings.diagnostics {
-        let code = diagnostic.code.name();
+        let code = diagnostic.name();
         let place = findings.primary(diagnostic);
         let file = place.map_or_else(|| "docset".to_owned(), |p| escape(p.path));
         let at = place.map_or(String::new(), |p| format!(" {}:{}", p.start.line, p.start.column));

@@ -13,7 +13,7 @@ pub fn markdown_summary(findings: &Findings<'_>) -> String {
     let mut out = format!("### docwright: {}\n", summary(findings));
     let mut codes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for (i, diagnostic) in findings.diagnostics.iter().enumerate() {
-        codes.entry(diagnostic.code.name()).or_insert((0, i)).0 += 1;
+        codes.entry(diagnostic.name()).or_insert((0, i)).0 += 1;
     }
     if codes.is_empty() {
         return out;

@@ -10,7 +10,7 @@ pub(super) fn render(findings: &Findings<'_>, out: &mut String) {
             let path = escape_controls(place.path);
             let _ = write!(out, "{path}:{}:{}: ", place.start.line, place.start.column);
         }
-        let (level, code) = (diagnostic.severity.as_str(), diagnostic.code.name());
+        let (level, code) = (diagnostic.severity.as_str(), diagnostic.name());
         let _ = write!(out, "{level}[{code}]: {}", escape_controls(&diagnostic.message));
         if let Some(help) = &diagnostic.help {
             let _ = write!(out, " ({})", escape_controls(help));

@@ -55,7 +55,7 @@ impl<'a> Builder<'a> {
     fn items(&mut self, items: &[RawItem], file: &TocFile, parent: Option<u32>, open: &mut Vec<FileId>) {
         for item in items {
             let at = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            self.entries.push(TocEntry { parent, ..TocEntry::default() });
+            self.entries.push(TocEntry { parent, span: Some(item.span), ..TocEntry::default() });
             let (target, include, fallback) = self.target(item, file);
             let title = item.name.clone().or(fallback).or_else(|| self.title_of(&target)).unwrap_or_default();
             if title.is_empty() && item.uid.is_none() {

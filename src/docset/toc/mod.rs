@@ -16,7 +16,7 @@ pub(super) use files::TocFiles;
 
 use serde_json::{Map, Value};
 
-use crate::base::{DocPath, FileId};
+use crate::base::{DocPath, FileId, Span};
 
 use super::nav::TocNode;
 use super::{Catalog, PageId, TocId};
@@ -50,6 +50,8 @@ pub struct TocEntry {
     pub end: u32,
     /// Other words by which readers may look for it.
     pub display_name: Option<String>,
+    /// Where its file has it.
+    pub span: Option<Span>,
     /// Members of the file that mean nothing to the site.
     pub extra: Map<String, Value>,
 }
@@ -120,6 +122,11 @@ impl Catalog {
     /// The TOCs of the site, in order of their keys.
     pub fn tocs(&self) -> &[Toc] {
         &self.tocs
+    }
+
+    /// Breadcrumb files as TOCs.
+    pub fn breadcrumb_tocs(&self) -> &[Toc] {
+        &self.crumb_tocs
     }
 
     /// One TOC.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::base::{DocPath, FileId, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{Catalog, Page, PageId, PageKind, Toc, TocTarget};
+use crate::docset::{Catalog, Page, PageId, PageKind, Toc, TocEntry, TocTarget};
 
 use super::reading::Reading;
 use super::rules::Rule;
@@ -195,9 +195,14 @@ fn tocs(catalog: &Catalog, rules: &RuleSet, places: &dyn Places, out: &mut Vec<D
         }
     }
     for rule in rules.of(Code::TocMissing, TOC) {
-        let with_toc: BTreeSet<usize> =
-            catalog.tocs().iter().filter(|t| t.file.is_some()).map(|t| t.docset).collect();
-        let alone = |page: &&Page| page.toc.is_none() && page.kind == PageKind::Article;
+        let written = || catalog.tocs().iter().filter(|toc| toc.file.is_some());
+        let with_toc: BTreeSet<usize> = written().map(|toc| toc.docset).collect();
+        let target = |entry: &TocEntry| match &entry.target {
+            TocTarget::Page(id, _) => Some(*id),
+            _ => None,
+        };
+        let listed: BTreeSet<PageId> = written().flat_map(|toc| &toc.entries).filter_map(target).collect();
+        let alone = |page: &&Page| page.kind == PageKind::Article && !listed.contains(&page.id);
         for page in catalog.pages().iter().filter(alone).filter(|p| with_toc.contains(&p.docset)) {
             out.push(rule.report(Span::at(page.file, 0), &[]));
         }

@@ -44,6 +44,7 @@ fn run(temp: &Path, out: &str, jobs: usize) -> Report {
         emit: Emit::Site,
         jobs: Some(jobs),
         whole: false,
+        candidates: false,
     };
     build(&options).expect("the build runs")
 }

@@ -146,6 +146,7 @@ fn run(docset: &Path, out: &Path) -> Report {
         emit: Emit::Site,
         jobs: Some(1),
         whole: false,
+        candidates: false,
     };
     build(&options).expect("the build runs")
 }

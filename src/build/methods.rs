@@ -72,6 +72,26 @@ pub(super) fn unanswered<'a>(
     asks.into_iter().filter_map(missing).collect()
 }
 
+/// A finding for each set of the configured baseline that is gone, or one that the baseline cannot be read.
+pub(super) fn lost(site: &Site, index: &Index) -> Vec<Diagnostic> {
+    let Some(name) = &site.rules().baseline else { return Vec::new() };
+    let workspace = site.workspace();
+    let text = workspace.config.site_root.join(name).map(|path| workspace.sources.read(&path));
+    let Some(Ok(text)) = text else {
+        let message = format!("the baseline of the method index, `{name}`, cannot be read");
+        let help = "write one with `docwright index --format json`, or take `baseline` out of [index]";
+        return vec![Diagnostic::new(Code::FileNotFound, None, message).help(help)];
+    };
+    match serde_json::from_str::<Index>(&text) {
+        Ok(baseline) => index.lost_since(&baseline),
+        Err(error) => {
+            let message = format!("the baseline `{name}` is no method index: {error}");
+            let help = "write a new one with `docwright index --format json`";
+            vec![Diagnostic::new(Code::ConfigSyntax, None, message).help(help)]
+        }
+    }
+}
+
 fn not_found(index: Option<&Index>, directive: &Directive) -> Diagnostic {
     let Some(index) = index else {
         let message = "a comparison is asked for, but the method index is switched off";

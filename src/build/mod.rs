@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 
 use crate::diag::Diagnostic;
 use crate::docset;
+use crate::methods::Candidate;
 use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
 use crate::source::{self, OpenError, Workspace};
@@ -58,6 +59,9 @@ pub struct BuildOptions {
     /// Whether the report must have the whole project and the index, even when nothing has changed since the build
     /// before.
     pub whole: bool,
+    /// Whether the report must say what discovery looked at and why it refused it. Sets are then looked for even where
+    /// the configuration has discovery switched off.
+    pub candidates: bool,
 }
 
 /// How much of what was built.
@@ -92,6 +96,8 @@ pub struct Report {
     pub output: Option<(PathBuf, Written)>,
     /// The method index; `None` when it is switched off, or the build is `unchanged`.
     pub index: Option<crate::methods::Index>,
+    /// What discovery looked at, with the configuration to paste; empty unless it was asked for.
+    pub candidates: Vec<(Candidate, String)>,
     /// Whether nothing had changed since the build before, so that nothing was built: findings and counts are those
     /// of that build.
     pub unchanged: bool,
@@ -140,7 +146,7 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let workspace = timings.measure("read", || source::open(&options.dir))?;
     if options.emit == Emit::Nothing {
         let project = Arc::new(project::assemble(workspace, None, docset::Emit::Site, &mut timings));
-        let outcome = site::survey(&project, &mut timings)?;
+        let outcome = site::survey(&project, options.candidates, &mut timings)?;
         return Ok(finish(project, outcome, None, start, timings));
     }
     let store = open_output(&workspace, options)?;
@@ -191,6 +197,7 @@ fn unchanged(
         counts,
         output: Some((store.folder().to_owned(), written)),
         index: None,
+        candidates: Vec::new(),
         unchanged: true,
         elapsed: start.elapsed(),
         timings,
@@ -230,8 +237,8 @@ fn finish(
     start: Instant,
     mut timings: Timings,
 ) -> Report {
-    let site::Outcome { diagnostics, counts, index, .. } = outcome;
+    let site::Outcome { diagnostics, counts, index, candidates, .. } = outcome;
     let diagnostics = timings.measure("findings", || findings::settle(&project, diagnostics));
     let elapsed = start.elapsed();
-    Report { project, diagnostics, counts, output, index, unchanged: false, elapsed, timings }
+    Report { project, diagnostics, counts, output, index, candidates, unchanged: false, elapsed, timings }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath, url};
 use crate::diag::{Code, Diagnostic, Severity, Warned};
 use crate::docset::{Asset, Catalog, NavItem, Page};
-use crate::methods::{Index, Rules};
+use crate::methods::{Candidate, Index, PageSets, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
 use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     pub counts: Counts,
     pub index: Option<Index>,
+    /// What discovery looked at, with the configuration to paste; empty unless it was asked for.
+    pub candidates: Vec<(Candidate, String)>,
     /// How long each page took, from resolving to writing it.
     pub times: Vec<(DocPath, Duration)>,
     /// Outputs with more than one source; nothing was written when there are any.
@@ -37,8 +39,18 @@ impl Outcome {
     fn take_index(&mut self, site: &Site, given: Vec<Given>) {
         let facts: Vec<_> = given.iter().filter_map(|g| g.facts.clone()).collect();
         self.diagnostics.extend(rules::site(site.project(), &facts));
-        let (sets, asks): (Vec<_>, Vec<_>) = given.into_iter().map(|g| (g.sets, g.asks)).unzip();
+        let (mut sets, asks): (Vec<PageSets>, Vec<_>) = given.into_iter().map(|g| (g.sets, g.asks)).unzip();
+        let candidates = sets.iter_mut().flat_map(|page| std::mem::take(&mut page.candidates));
+        self.candidates = candidates
+            .map(|c| {
+                let text = c.configuration(&site.rules);
+                (c, text)
+            })
+            .collect();
         self.index = methods::assemble(&site.rules, sets, &mut self.diagnostics);
+        if let Some(index) = &self.index {
+            self.diagnostics.extend(methods::lost(site, index));
+        }
         self.diagnostics.extend(methods::unanswered(site, self.index.as_ref(), asks.iter().flatten()));
         let sets = self.index.as_ref().map_or(&[][..], |index| &index.sets);
         self.counts.comparisons = sets.len();
@@ -65,9 +77,15 @@ pub(super) struct Site {
     areas: OnceLock<Vec<NavItem>>,
 }
 
-/// Resolves every page and writes nothing.
-pub(super) fn survey(project: &Arc<Project>, timings: &mut Timings) -> Result<Outcome, BuildError> {
-    let site = timings.measure("theme", || Site::new(project))?;
+/// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
+pub(super) fn survey(
+    project: &Arc<Project>,
+    candidates: bool,
+    timings: &mut Timings,
+) -> Result<Outcome, BuildError> {
+    let mut site = timings.measure("theme", || Site::new(project))?;
+    site.rules.keep_rejected = candidates;
+    site.rules.discover |= candidates;
     let plan = Plan::new(&site);
     let mut outcome = site.survey(timings);
     outcome.diagnostics.extend(plan.conflicts);

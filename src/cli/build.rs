@@ -23,6 +23,7 @@ pub(super) fn build(args: &BuildArgs, terminal: Terminal) -> Outcome {
         },
         jobs: args.jobs,
         whole: args.findings.since.is_some(),
+        candidates: false,
     };
     let report = run(&options)?;
     let status = report::publish(&report, &args.findings, terminal)?;
@@ -40,6 +41,7 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Outcome {
         emit: build::Emit::Nothing,
         jobs: args.jobs,
         whole: true,
+        candidates: false,
     };
     let mut report = run(&options)?;
     if args.fix {

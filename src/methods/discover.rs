@@ -9,6 +9,7 @@
 
 use indexmap::IndexMap;
 
+use super::candidate::ScorePart;
 use super::label;
 use super::model::Origin;
 use super::rules::Rules;
@@ -32,8 +33,8 @@ pub(crate) struct Verdict {
     pub(crate) members: Vec<usize>,
     /// The score.
     pub(crate) score: u8,
-    /// Its parts: name, points, reason.
-    pub(crate) parts: Vec<(&'static str, u8, String)>,
+    /// Its parts.
+    pub(crate) parts: Vec<ScorePart>,
     /// Why it is refused.
     pub(crate) refused: Option<String>,
 }
@@ -64,7 +65,7 @@ pub(crate) fn judge(members: &[Member], origin: Origin, rules: &Rules) -> Verdic
         return verdict;
     }
     verdict.parts = score(entries, siblings.max(entries), &strong, filled, cells);
-    verdict.score = verdict.parts.iter().map(|(_, points, _)| *points).sum::<u8>().min(100);
+    verdict.score = verdict.parts.iter().map(|part| part.points).sum::<u8>().min(100);
     if verdict.score < rules.min_score {
         verdict.refused = Some(format!("score {}, {} is needed", verdict.score, rules.min_score));
     }
@@ -93,31 +94,23 @@ fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
     None
 }
 
-fn score(
-    entries: usize,
-    siblings: usize,
-    strong: &[&String],
-    filled: usize,
-    cells: usize,
-) -> Vec<(&'static str, u8, String)> {
+fn score(entries: usize, siblings: usize, strong: &[&String], filled: usize, cells: usize) -> Vec<ScorePart> {
     let points = |part: usize, whole: usize, max: usize| {
         u8::try_from(part.min(whole) * max / whole.max(1)).unwrap_or(u8::MAX)
     };
     let weighing: Vec<&str> = strong.iter().filter(|f| label::is_weighing(f)).map(|f| f.as_str()).collect();
+    let part = |name, points, reason| ScorePart { name, points, reason };
+    let labels = if weighing.is_empty() {
+        part("labels", 0, "no label weighs alternatives".to_owned())
+    } else {
+        part("labels", 10, format!("weighing labels: {}", weighing.join(", ")))
+    };
     vec![
-        ("entries", points(entries, 6, 20), format!("{entries} entries")),
-        ("facets", points(strong.len(), 4, 20), format!("{} shared facets", strong.len())),
-        ("coverage", points(filled, cells, 30), format!("{filled} of {cells} cells are filled")),
-        ("share", points(entries, siblings, 20), format!("{entries} of {siblings} siblings take part")),
-        (
-            "labels",
-            if weighing.is_empty() { 0 } else { 10 },
-            if weighing.is_empty() {
-                "no label weighs alternatives".to_owned()
-            } else {
-                format!("weighing labels: {}", weighing.join(", "))
-            },
-        ),
+        part("entries", points(entries, 6, 20), format!("{entries} entries")),
+        part("facets", points(strong.len(), 4, 20), format!("{} shared facets", strong.len())),
+        part("coverage", points(filled, cells, 30), format!("{filled} of {cells} cells are filled")),
+        part("share", points(entries, siblings, 20), format!("{entries} of {siblings} siblings take part")),
+        labels,
     ]
 }
 

@@ -48,6 +48,26 @@ impl Index {
         out
     }
 
+    /// The whole index as CSV by RFC 4180: one row a value, since sets differ in their columns. Formulas are disarmed
+    /// as in [`Set::csv`].
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        // Writing to memory cannot fail, and every row has the same length.
+        let _ = writer.write_record(["Set", "Entry", "Facet", "Value", "URL", "File", "Line"]);
+        for set in &self.sets {
+            for (entry, key, value) in
+                set.entries.iter().flat_map(|e| e.values.iter().map(move |(key, v)| (e, key, v)))
+            {
+                let label = set.facets.iter().find(|f| f.key == *key).map_or(key, |f| &f.label);
+                let line = value.source.line.to_string();
+                let row = [&set.id, &entry.title, label, &value.text, &value.url, &value.source.file, &line];
+                let _ = writer.write_record(row.map(|cell| safe(cell)));
+            }
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// The data files of the index: `index.json` and its schema, and each set as JSON, CSV and Markdown.
     pub fn artifacts(&self, rules: &Rules) -> Vec<Artifact> {
         let mut out = Vec::new();

@@ -16,7 +16,7 @@ use super::links;
 use super::model::{Found, Insertion, Origin, Place, Set};
 use super::outline::Outline;
 use super::prefilter;
-use super::rules::{FacetRule, PageMark, Rules, SetRule, heading_level, origin};
+use super::rules::{FacetRule, PageMark, Rules, SetRule, entry_level, heading_level, origin};
 use super::value::Context;
 use super::{Candidate, Html, PageInfo, PageSets};
 
@@ -174,11 +174,8 @@ impl Reader<'_> {
             let set = self.set(&plan);
             let set = finish(set, &self.rules.traits, &mut self.out.diagnostics);
             if self.rules.keep_rejected {
-                self.out.value.candidates.push(Candidate {
-                    set: set.clone(),
-                    parts: verdict.parts.clone(),
-                    refused: None,
-                });
+                let candidate = self.candidate(&plan, set.clone());
+                self.out.value.candidates.push(candidate);
             }
             self.out.value.sets.push(set);
         }
@@ -194,11 +191,34 @@ impl Reader<'_> {
         let set = self.set(plan);
         self.out.diagnostics.truncate(before);
         self.ctx.html = html;
-        self.out.value.candidates.push(Candidate {
-            set,
-            parts: plan.verdict.parts.clone(),
-            refused: plan.verdict.refused.clone(),
+        let candidate = self.candidate(plan, set);
+        self.out.value.candidates.push(candidate);
+    }
+
+    /// A judged group with what configuration would say of it.
+    fn candidate(&self, plan: &Plan<'_>, set: Set) -> Candidate {
+        let Plan { group, members, verdict, .. } = *plan;
+        let parent = group.parent.and_then(|p| Some((p, self.outline.sections.get(p)?)));
+        let section = parent.filter(|(_, s)| s.level > 1).map(|(index, section)| {
+            let id = self.outline.blocks.get(section.heading).and_then(|b| self.ctx.view.heading_id(b.at));
+            match id {
+                Some(id) if self.section_named(&section.folded) != Some(index) => id.to_owned(),
+                _ => section.title.clone(),
+            }
         });
+        let heading = |s: &Source| self.outline.blocks.get(s.block).map_or(0, |b| b.level);
+        let level = entry_level(group.origin, group.sources.first().map_or(0, heading));
+        let has = |m: &Member| m.scan.keys().iter().any(|k| verdict.facets.iter().any(|f| f == k));
+        let out = members.iter().enumerate().filter(|(i, m)| !verdict.members.contains(i) && has(m));
+        let skip = out.map(|(_, m)| m.title.clone()).collect();
+        Candidate {
+            set,
+            parts: verdict.parts.clone(),
+            refused: verdict.refused.clone(),
+            level,
+            section,
+            skip,
+        }
     }
 
     fn set(&mut self, plan: &Plan<'_>) -> Set {

@@ -5,6 +5,7 @@
 //! the HTML of values comes through [`Html`], and pages leave as template names with data.
 
 mod assemble;
+mod candidate;
 mod discover;
 mod entries;
 mod export;
@@ -28,6 +29,7 @@ mod traits;
 mod value;
 
 pub use assemble::assemble;
+pub use candidate::{Candidate, ScorePart};
 pub use extract::extract;
 pub use model::{
     Entry, FORMAT_VERSION, Facet, Form, Found, Index, Insertion, Item, Kind, Mark, NearMiss, Note, Origin,
@@ -76,17 +78,6 @@ pub struct PageSets {
     pub parts: Vec<(usize, Set)>,
     /// What discovery looked at, accepted or not; kept on request.
     pub candidates: Vec<Candidate>,
-}
-
-/// Something that looks like a set, with discovery's reasons.
-#[derive(Debug, Clone)]
-pub struct Candidate {
-    /// The set as it would be, without HTML when it was refused.
-    pub set: Set,
-    /// The parts of the score: name, points, explanation.
-    pub parts: Vec<(&'static str, u8, String)>,
-    /// Why it was refused, when it was.
-    pub refused: Option<String>,
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub struct Rules {
     pub sets: Vec<SetRule>,
     /// Whether candidates that did not make it are kept, for `docwright index --discover`.
     pub keep_rejected: bool,
+    /// The `index.json` of an earlier build, from the folder of `site.toml`: sets gone since are reported.
+    pub baseline: Option<String>,
     /// Folders that globs may count from: of `site.toml`, of the content, of each docset.
     pub roots: Vec<DocPath>,
 }
@@ -139,6 +141,7 @@ impl Rules {
             traits: trait_rule(&index.traits),
             sets: index.sets.iter().map(|set| set_rule(set, &mut diagnostics)).collect(),
             keep_rejected: false,
+            baseline: index.baseline.clone().filter(|path| !path.is_empty()),
             roots,
         };
         Warned { value: rules, diagnostics }
@@ -302,6 +305,22 @@ pub(crate) fn origin(level: EntryLevel) -> Origin {
         EntryLevel::Item => Origin::List,
         EntryLevel::Strong => Origin::PseudoHeadings,
         _ => Origin::Sections,
+    }
+}
+
+/// How configuration names entries of an origin; `heading` is their level when they are sections.
+pub(crate) fn entry_level(origin: Origin, heading: u8) -> EntryLevel {
+    match (origin, heading) {
+        (Origin::Pages, _) => EntryLevel::Page,
+        (Origin::Table, _) => EntryLevel::Row,
+        (Origin::List, _) => EntryLevel::Item,
+        (Origin::PseudoHeadings, _) => EntryLevel::Strong,
+        (Origin::Sections, 2) => EntryLevel::H2,
+        (Origin::Sections, 3) => EntryLevel::H3,
+        (Origin::Sections, 4) => EntryLevel::H4,
+        (Origin::Sections, 5) => EntryLevel::H5,
+        (Origin::Sections, 6) => EntryLevel::H6,
+        (Origin::Sections, _) => EntryLevel::Auto,
     }
 }
 

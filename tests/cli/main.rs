@@ -3,4 +3,5 @@
 mod commands;
 mod findings;
 mod folder;
+mod index;
 mod links;

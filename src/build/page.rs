@@ -88,6 +88,7 @@ pub(super) fn read(site: &Site, page: &Page) -> Read {
             docs: Vec::new(),
             data: None,
             assets: Vec::new(),
+            zones: Vec::new(),
             hidden: Vec::new(),
             diagnostics: Vec::new(),
         };

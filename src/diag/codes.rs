@@ -386,6 +386,8 @@ codes! {
         "A redirect has a source that is no page.";
     RedirectUrlInvalid "redirect-url-invalid" Suggestion
         "A redirect points at a page that is not in the docset.";
+    RedirectionUrlConflict "redirection-url-conflict" Warning
+        "Two redirects hand their page's identity to one page.";
     CircularRedirection "circular-redirection" Warning
         "Redirects lead in a circle.";
     RedirectedFileNotRemoved "redirected-file-not-removed" Warning
@@ -400,6 +402,8 @@ codes! {
         "A page has a version range but its docset has none.";
     MonikerRangeOutOfScope "moniker-range-out-of-scope" Error
         "A page's versions and its docset's have nothing in common.";
+    DuplicateMonikerConfig "duplicate-moniker-config" Warning
+        "A file states its versions both as a list and as a range.";
     MonikerZoneEmpty "moniker-zone-empty" Warning
         "A version zone applies to no version of its page.";
     ZonePivotDefinitionNotFound "zone-pivot-definition-not-found" Suggestion

@@ -25,7 +25,7 @@ pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> 
     let files = toc::TocFiles::read(workspace, &routes.tocs, &mut sink);
     catalog.docsets = routes::docsets(workspace, &routes);
     base_path::find(workspace, &mut catalog.docsets, &routes, &files, &catalog.documents);
-    catalog.monikers = routes::versions(workspace, &routes);
+    catalog.monikers = routes::versions(workspace, &routes, &mut sink);
     let drafts = std::mem::take(&mut routes.drafts);
     routes::place(workspace, &mut catalog, drafts, &mut sink);
     include::prepare(workspace, &mut catalog);
@@ -69,6 +69,8 @@ pub(super) fn monikers_of(
         return Some(Vec::new());
     };
     // What is wrong with the configuration's range is told there; the page is of no version then.
+    let stated = workspace.config.docsets.get(draft.docset).and_then(|d| d.file).map(|f| Span::at(f, 0));
+    let span = span.or(stated);
     let Some(config) = expand(catalog, range, span.unwrap_or(Span::at(draft.file, 0)), sink) else {
         return span.map(|_| Vec::new());
     };

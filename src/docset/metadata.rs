@@ -29,6 +29,9 @@ const RESERVED: &[&str] = &[
     "wordCount",
 ];
 
+/// Keys whose values Learn's build reads itself, each as one text.
+const TEXTS: &[&str] = &["author", "breadcrumb_path", "layout", "page_type", "title", "uid"];
+
 /// Lays what a page states over what the configuration gives its path. `null` counts: it takes a value away.
 pub(super) fn merge(
     config: &DocsetConfig,
@@ -50,9 +53,29 @@ pub(super) fn merge(
             );
             continue;
         }
+        if config.learn && TEXTS.contains(&key.as_str()) && !is_text(value) {
+            sink.push(no_text(key, place(key)));
+        }
         all.insert(key.clone(), value.clone());
     }
+    if config.learn {
+        for key in TEXTS.iter().filter(|key| !own.contains_key(**key)) {
+            if all.get(*key).is_some_and(|value| !is_text(value)) {
+                let at = config.metadata_span(path, key).or_else(|| config.file.map(|f| Span::at(f, 0)));
+                sink.push(no_text(key, at));
+            }
+        }
+    }
     all
+}
+
+fn is_text(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
+}
+
+fn no_text(key: &str, at: impl Into<Option<Span>>) -> Diagnostic {
+    Diagnostic::new(Code::ViolateSchema, at, format!("\"{key}\" is a single text, not a list or an object"))
+        .help("write one value behind the key")
 }
 
 /// Reserved keys that the configuration of a Learn docset states.

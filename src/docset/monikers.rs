@@ -36,9 +36,9 @@ impl Monikers {
     /// Reads Learn's definition: `{"monikers": [{"moniker_name", "product_name", "version_display_name", "order"}]}`.
     pub(super) fn from_definition(value: &Value) -> Option<Self> {
         let text = |v: &Value, key: &str| v.get(key).and_then(Value::as_str).map(str::to_owned);
-        let rows = value.get("monikers")?.as_array()?;
+        let rows = value.as_object()?.get("monikers").and_then(Value::as_array);
         let mut list: Vec<(i64, Moniker)> = Vec::new();
-        for row in rows {
+        for row in rows.into_iter().flatten() {
             let Some(name) = text(row, "moniker_name") else { continue };
             let title = text(row, "version_display_name").unwrap_or_else(|| name.clone());
             let product = text(row, "product_name").unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Sources that have moved: where links to them lead, and the pages that stand at their old addresses.
 
+mod conflicts;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{DocPath, OutPath, Span, url};
@@ -85,7 +87,14 @@ fn find_url(table: &FxHashMap<String, u32>, key: &str) -> Option<u32> {
 
 /// Source paths that are redirected, in the form of their keys: Learn takes the redirect even when the file exists.
 pub(super) fn redirected_sources(docset: &config::DocsetConfig) -> FxHashSet<String> {
-    docset.redirects.iter().filter(|r| r.monikers.is_empty()).map(|r| r.source.fold()).collect()
+    docset.redirects.iter().filter(|r| r.monikers.is_empty()).map(|r| page_key(&r.source)).collect()
+}
+
+/// What pages of one address have in common: the path without the extension of a page, letter case aside.
+pub(super) fn page_key(path: &DocPath) -> String {
+    let key = path.fold();
+    let short = [".md", ".yml"].iter().find_map(|extension| key.strip_suffix(extension)).map(str::to_owned);
+    short.unwrap_or(key)
 }
 
 /// A source that leads elsewhere, however that is stated.
@@ -123,6 +132,10 @@ pub(super) fn collect(
                 identity: redirect.document_id && config.learn && catalog.emit == Emit::Model,
             });
         }
+    }
+    if catalog.emit == Emit::Model {
+        let dropped = conflicts::find(catalog, &all, sink);
+        all = all.into_iter().enumerate().filter(|(i, _)| !dropped.contains(i)).map(|(_, s)| s).collect();
     }
     all.extend(stated);
     let mut table = RedirectTable::default();
@@ -209,6 +222,7 @@ fn follow(
     let mut target = first.target.as_str();
     let mut seen = vec![row];
     for _ in 0..LONGEST_CHAIN {
+        target = catalog.on_own_host(first.docset, target);
         if url::scheme(target).is_some() {
             break;
         }

@@ -52,16 +52,17 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
         assets: Vec::new(),
         diagnostics,
         hidden: Vec::new(),
+        zones: Vec::new(),
     };
     for at in 0..docs.len() {
         resolver.occurrence(&mut docs, at);
     }
     let data = data.map(|data| resolver.data(data));
-    let Resolver { mut assets, diagnostics, mut hidden, .. } = resolver;
+    let Resolver { mut assets, diagnostics, mut hidden, zones, .. } = resolver;
     hidden.sort_unstable();
     assets.sort();
     assets.dedup();
-    PageView { page: page.id, docs, data, assets, hidden, diagnostics }
+    PageView { page: page.id, docs, data, assets, hidden, zones, diagnostics }
 }
 
 struct Resolver<'a> {
@@ -74,6 +75,7 @@ struct Resolver<'a> {
     assets: Vec<Asset>,
     diagnostics: Vec<Diagnostic>,
     hidden: Vec<NodeRef>,
+    zones: Vec<(NodeRef, Vec<String>)>,
 }
 
 impl Resolver<'_> {
@@ -197,8 +199,10 @@ impl Resolver<'_> {
         for node in doc.ids() {
             let NodeKind::Moniker(range) = doc.kind(node) else { continue };
             let range = doc.str(range);
-            let Ok(versions) = self.catalog.monikers.expand(range) else { continue };
-            if !versions.iter().any(|v| self.page.monikers.contains(v)) {
+            let Ok(mut versions) = self.catalog.monikers.expand(range) else { continue };
+            versions.retain(|v| self.page.monikers.contains(v));
+            let zone = NodeRef { doc: u32::try_from(at).unwrap_or(u32::MAX), node };
+            if versions.is_empty() {
                 if at == 0 && self.config.learn && self.owns(doc.file) && self.page.monikers.len() > 1 {
                     let message =
                         format!("none of the page's versions is in \"{range}\"; the zone is left out");
@@ -207,7 +211,9 @@ impl Resolver<'_> {
                             .help("remove the zone, or widen its range"),
                     );
                 }
-                self.hidden.push(NodeRef { doc: u32::try_from(at).unwrap_or(u32::MAX), node });
+                self.hidden.push(zone);
+            } else {
+                self.zones.push((zone, versions));
             }
         }
     }

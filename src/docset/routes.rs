@@ -66,7 +66,7 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
             let (Some(config), Some(moved)) = (docsets.get(index), moved.get(index)) else { continue };
             let mounts = config.mounts(&file.path);
             let is_page = mounts.iter().any(|m| m.kind != MappedKind::Resource);
-            if is_page && !moved.is_empty() && moved.contains(&file.path.fold()) {
+            if is_page && !moved.is_empty() && moved.contains(&redirects::page_key(&file.path)) {
                 sink.push(moved_but_there(config, file));
                 continue;
             }
@@ -107,8 +107,8 @@ fn owners(docsets: &[DocsetConfig], path: &DocPath) -> Vec<usize> {
 }
 
 fn moved_but_there(config: &DocsetConfig, file: &SourceFile) -> Diagnostic {
-    let fold = file.path.fold();
-    let redirect = config.redirects.iter().find(|r| r.source.fold() == fold);
+    let key = redirects::page_key(&file.path);
+    let redirect = config.redirects.iter().find(|r| redirects::page_key(&r.source) == key);
     Diagnostic::new(
         Code::RedirectedFileNotRemoved,
         redirect.map(|r| r.source_span),
@@ -223,7 +223,11 @@ impl Target<'_> {
 }
 
 /// Gathers the versions that the configuration knows.
-pub(super) fn versions(workspace: &Workspace, routes: &Routes) -> monikers::Monikers {
+pub(super) fn versions(
+    workspace: &Workspace,
+    routes: &Routes,
+    sink: &mut Vec<Diagnostic>,
+) -> monikers::Monikers {
     let site = &workspace.config.site;
     if let Some(found) = site
         .learn
@@ -236,8 +240,12 @@ pub(super) fn versions(workspace: &Workspace, routes: &Routes) -> monikers::Moni
     }
     let paths = workspace.config.docsets.iter().filter_map(|d| d.moniker_definition.as_ref());
     for path in paths {
-        let value = workspace.sources.read(path).ok().and_then(|text| crate::yaml::parse(&text).ok());
-        if let Some(found) = value.and_then(|v| monikers::Monikers::from_definition(&v.value)) {
+        let (Some(file), Ok(text)) = (workspace.sources.find(path.as_str()), workspace.sources.read(path))
+        else {
+            continue;
+        };
+        let value = yaml_page::data(file, &text, sink);
+        if let Some(found) = value.and_then(|v| monikers::Monikers::from_definition(&v)) {
             return found;
         }
     }
@@ -434,7 +442,13 @@ impl Catalog {
     pub(super) fn asset_monikers(&self, config: &DocsetConfig, path: &DocPath) -> Vec<String> {
         let mapped = config.classify(path);
         let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
-        range.and_then(|(range, _)| self.monikers.expand(range).ok()).unwrap_or_default()
+        let ranged = range.and_then(|(range, _)| self.monikers.expand(range).ok());
+        let listed = metadata::list(&config.metadata(path), "monikers");
+        match ranged {
+            Some(ranged) if !listed.is_empty() => ranged.into_iter().filter(|m| listed.contains(m)).collect(),
+            Some(ranged) => ranged,
+            None => listed,
+        }
     }
 
     /// The place of a file that is copied. A file of versions that are not the newest stands below its version.

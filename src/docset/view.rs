@@ -119,6 +119,8 @@ pub struct PageView {
     pub assets: Vec<Asset>,
     /// Version zones that say nothing about the page's versions, sorted; [`PageView::children`] leaves them out.
     pub hidden: Vec<NodeRef>,
+    /// The versions of the page that each of its other version zones speaks to.
+    pub zones: Vec<(NodeRef, Vec<String>)>,
     /// What resolving it had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -146,7 +148,8 @@ impl PageView {
             docs: vec![occurrence],
             data: None,
             assets: Vec::new(),
-            hidden: Default::default(),
+            hidden: Vec::new(),
+            zones: Vec::new(),
             diagnostics: Vec::new(),
         }
     }

@@ -253,9 +253,10 @@ impl Catalog {
                     title,
                 });
             }
-            let label = reference
-                .text
-                .unwrap_or_else(|| page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()));
+            let label = reference.text.unwrap_or_else(|| match self.emit {
+                super::Emit::Model if self.learn(page.docset) => name_on_learn(page, &reference.uid),
+                _ => page.facts.h1.clone().unwrap_or_else(|| page.facts.title.clone()),
+            });
             return Some(Resolved { label, place: Place::Page(page.id, rest), title: true });
         }
         if let Some(external) = self.uids.external.get(&reference.uid) {
@@ -280,6 +281,15 @@ impl Catalog {
             place: Place::Away(merged(&address, &rest)),
             title: false,
         })
+    }
+
+    /// An address on the docset's own host, in its own language, from the host's root.
+    pub(super) fn on_own_host<'a>(&self, docset: usize, href: &'a str) -> &'a str {
+        let path = self.without_host(docset, href);
+        let locale = self.settings.locale.as_deref().unwrap_or("en-us");
+        let rest = path.strip_prefix('/').filter(|_| path.len() < href.len());
+        let rest = rest.filter(|r| r.get(..locale.len()).is_some_and(|l| l.eq_ignore_ascii_case(locale)));
+        rest.map(|r| &r[locale.len()..]).filter(|r| r.starts_with('/')).unwrap_or(path)
     }
 
     /// An address on the docset's own host, from its root.
@@ -336,6 +346,11 @@ impl Catalog {
             .filter_map(|uid| first.get(uid).map(|(span, count)| unknown(uid, *span, *count)))
             .collect()
     }
+}
+
+/// Learn: a page is called by the title that its metadata states, else by its uid.
+pub(super) fn name_on_learn(page: &Page, uid: &str) -> String {
+    super::metadata::text(&page.metadata, "title").unwrap_or_else(|| uid.to_owned())
 }
 
 fn unknown(uid: &str, span: Span, count: u32) -> Diagnostic {

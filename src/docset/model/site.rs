@@ -9,6 +9,7 @@ use crate::source::Workspace;
 
 use super::super::addresses::{model_out, moniker_group, relative_url};
 use super::super::toc::{Toc, TocTarget};
+use super::super::xref::name_on_learn;
 use super::super::{Catalog, Page};
 
 /// The TOCs, except those whose file is in `failed`.
@@ -179,7 +180,9 @@ fn reference(catalog: &Catalog, host: Option<&String>, page: &Page, uid: &str) -
             row.extend(defined.properties().map(|(name, value)| (name.to_owned(), value.clone())));
         }
         None => {
-            row.insert("name".into(), json!(page.facts.title));
+            let learn = catalog.learn(page.docset);
+            let name = if learn { name_on_learn(page, uid) } else { page.facts.title.clone() };
+            row.insert("name".into(), json!(name));
         }
     }
     row.insert("href".into(), json!(href));

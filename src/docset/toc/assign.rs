@@ -51,6 +51,13 @@ pub(in crate::docset) fn collect(
         let text = &workspace.sources.get(source.file).text;
         let stated = text.find("monikerRange").unwrap_or(0);
         let place = Span::at(source.file, stated);
+        if catalog.learn(source.docset)
+            && ["monikers", "monikerRange"].iter().all(|key| file.toc.metadata.contains_key(*key))
+        {
+            let listed = Span::at(source.file, text.find("monikers:").unwrap_or(stated));
+            let message = "the TOC states its versions as a list and as a range; the list is ignored";
+            sink.push(Diagnostic::new(Code::DuplicateMonikerConfig, listed, message).help("remove the list"));
+        }
         let Some(monikers) = versions(catalog, source, (&file.toc.metadata, place), sink) else { continue };
         tocs.push(Toc {
             id: TocId(0),

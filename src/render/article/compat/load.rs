@@ -29,6 +29,7 @@ pub(super) fn load(loader: &dyn Loader, path: &DocPath, options: &ParseOptions) 
         docs: loading.docs,
         data: None,
         assets: Vec::new(),
+        zones: Vec::new(),
         hidden: Vec::new(),
         diagnostics: loading.diagnostics,
     }

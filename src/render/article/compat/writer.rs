@@ -118,7 +118,12 @@ impl<'a> Writer<'a> {
             NodeKind::Zone(i) => self.zone(doc, i),
             NodeKind::Moniker(range) => {
                 self.out.push_str("<div");
-                escape::attribute(&mut self.out, "range", doc.str(range));
+                match self.view.zones.iter().find(|(zone, _)| *zone == at) {
+                    Some((_, versions)) => {
+                        escape::attribute(&mut self.out, "data-moniker", &versions.join(" "));
+                    }
+                    None => escape::attribute(&mut self.out, "range", doc.str(range)),
+                }
                 self.tag(">\n")
             }
             NodeKind::Row => self.tag("<section class=\"row\">\n"),

@@ -306,8 +306,14 @@ impl DocsetConfig {
         if let Some(range) = by_glob {
             return Some((&range.range, range.span));
         }
-        let group = self.group(mapped)?;
-        Some((group.moniker_range.as_deref()?, group.span))
+        match self.group(mapped) {
+            Some(group) => Some((group.moniker_range.as_deref()?, group.span)),
+            // An entry without a group may name its version itself.
+            None => {
+                let entry = self.entry(mapped).filter(|_| self.learn)?;
+                Some((entry.version.as_deref()?, entry.span))
+            }
+        }
     }
 
     /// The metadata that the configuration gives a file, with the place of each value. Front matter goes on top.
@@ -354,7 +360,8 @@ impl DocsetConfig {
     ) -> Mapped {
         let mut site_path = entry.site_path(rest);
         let group = entry.group.as_deref().and_then(|name| self.groups.get(name));
-        if let Some(group) = group.filter(|group| !group.dest.is_empty()) {
+        // Learn tells versions apart by the query of an address, not by folders.
+        if let Some(group) = group.filter(|group| !group.dest.is_empty() && !self.learn) {
             site_path = format!("{}/{site_path}", group.dest);
         }
         Mapped { kind, mapping, in_content, site_path }

@@ -293,7 +293,7 @@ impl Catalog {
     }
 
     /// An address on the docset's own host, from its root.
-    fn without_host<'a>(&self, docset: usize, href: &'a str) -> &'a str {
+    pub(super) fn without_host<'a>(&self, docset: usize, href: &'a str) -> &'a str {
         let settings = &self.settings;
         let hosts = [&settings.host_name, &settings.alternative_host_name, &settings.xref_host_name];
         let path = |host: &String| {

@@ -354,7 +354,15 @@ mod tests {
             heading_ids,
         };
         let (docs, page) = (vec![own], docset::PageId(0));
-        PageView { page, docs, data: None, assets: vec![], hidden: vec![], diagnostics: vec![] }
+        PageView {
+            page,
+            docs,
+            data: None,
+            assets: vec![],
+            hidden: vec![],
+            zones: vec![],
+            diagnostics: vec![],
+        }
     }
 
     #[test]

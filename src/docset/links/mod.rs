@@ -130,6 +130,9 @@ impl<'a> Linker<'a> {
                 let problem = Problem::new(Code::UnsafeUrl, message, "link to a page instead");
                 Some(Found { destination: Destination::Inert, problems: vec![problem] })
             }
+            _ if self.catalog.settings.remove_host_name => {
+                Some(Destination::External(self.catalog.without_host(self.docset, link).to_owned()).into())
+            }
             _ => Some(Destination::External(link.to_owned()).into()),
         }
     }

@@ -2,9 +2,11 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::url;
 use crate::diag::{Code, Diagnostic, Severity};
 
-use super::super::Catalog;
+use super::super::addresses::url_key;
+use super::super::{Catalog, PageId};
 use super::Stated;
 
 /// Reports redirects that stand in one another's way. Gives those that do not count: of two for one address and one
@@ -12,7 +14,7 @@ use super::Stated;
 pub(super) fn find(catalog: &Catalog, all: &[Stated], sink: &mut Vec<Diagnostic>) -> FxHashSet<usize> {
     let mut dropped = FxHashSet::default();
     let mut by_address: FxHashMap<(usize, String), Vec<usize>> = FxHashMap::default();
-    let mut identities: FxHashMap<(usize, &str), usize> = FxHashMap::default();
+    let mut identities: FxHashMap<(usize, &str, Option<PageId>), usize> = FxHashMap::default();
     let mut told: FxHashSet<usize> = FxHashSet::default();
     for (i, one) in all.iter().enumerate().filter(|(_, s)| catalog.learn(s.docset)) {
         let same = by_address.entry((one.docset, one.site_path.to_lowercase())).or_default();
@@ -28,17 +30,25 @@ pub(super) fn find(catalog: &Catalog, all: &[Stated], sink: &mut Vec<Diagnostic>
             }
         }
         same.push(i);
-        if one.identity
-            && let Some(first) = identities.insert((one.docset, &one.target), i)
-            && let Some(other) = all.get(first)
-        {
-            identities.insert((one.docset, &one.target), first);
-            if told.insert(first) {
-                sink.push(one_identity(other, one));
-            }
+        if !one.identity {
+            continue;
+        }
+        let first = *identities.entry((one.docset, &one.target, heir(catalog, one))).or_insert(i);
+        if let Some(other) = all.get(first).filter(|_| first != i && told.insert(first)) {
+            sink.push(one_identity(other, one));
         }
     }
     dropped
+}
+
+/// The page that takes a redirect's identity: of those at the target, one with a version in common.
+fn heir(catalog: &Catalog, redirect: &Stated) -> Option<PageId> {
+    let key = url_key(&url::decode(url::split(&redirect.target).path));
+    let meets = |id: &&PageId| {
+        let page = catalog.page(**id);
+        page.is_some_and(|p| p.monikers.iter().any(|m| redirect.monikers.contains(m)))
+    };
+    catalog.by_url.get(&key)?.iter().find(meets).copied()
 }
 
 fn in_the_way(earlier: &Stated, later: &Stated) -> Diagnostic {

@@ -10,6 +10,7 @@ mod schema;
 mod walk;
 
 use rustc_hash::FxHashMap;
+use serde_json::{Map, Value};
 
 use crate::base::{FileId, Span};
 use crate::diag::{Code, Diagnostic};
@@ -61,7 +62,11 @@ impl Schemas {
                 let name = path.file_name().strip_suffix(".schema.json").filter(|_| inside);
                 let Some(name) = name else { continue };
                 let read = workspace.sources.read(path).ok();
-                let value = read.and_then(|text| serde_json::from_str(&text).ok());
+                let value = read.and_then(|text| match text.trim() {
+                    // A schema that says nothing.
+                    "" => Some(Value::Null),
+                    text => serde_json::from_str(text).ok(),
+                });
                 if let Some(value) = value {
                     by_name.insert((docset, name.to_lowercase()), Schema::new(&value));
                 }
@@ -84,7 +89,10 @@ pub(super) fn read(
     options: &ParseOptions,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<DataPage> {
-    let data = super::yaml_page::data(file, text, sink)?;
+    let data = match super::yaml_page::data(file, text, sink)? {
+        Value::Null => Value::Object(Map::new()),
+        data => data,
+    };
     if !data.is_object() {
         let message = format!("a page of the type {mime} is an object with members");
         let unlike = Diagnostic::new(Code::UnexpectedType, Span::at(file, 0), message);

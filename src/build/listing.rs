@@ -53,6 +53,7 @@ impl Listing {
                     root: settings.base_path.clone(),
                     path: "404".to_owned(),
                     areas: site.areas(&settings.base_path),
+                    methods: site.methods_href(&settings.base_path),
                     page: meta(site, site.theme.strings().text("not_found_title")),
                     ..PageContext::default()
                 };
@@ -86,6 +87,7 @@ pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<String, 
         page: meta(site, title),
         data: json!({ "entries": entries }),
         areas: site.areas(&root),
+        methods: site.methods_href(&root),
         root,
         ..PageContext::default()
     };
@@ -109,7 +111,7 @@ pub(super) fn home(pages: &[Page]) -> Option<&Page> {
     })
 }
 
-/// The pages that may be found, by area.
+/// The pages that may be found, by area; of versions of one page the newest.
 fn listed(site: &Site, pages: &[Page]) -> Vec<Listed> {
     let hidden = |p: &Page| {
         let robots = p.text("ROBOTS").or_else(|| p.text("robots")).unwrap_or_default();
@@ -123,5 +125,6 @@ fn listed(site: &Site, pages: &[Page]) -> Vec<Listed> {
         markdown: site.twin(page),
         section: page.site_path.split_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
     };
-    pages.iter().filter(|p| !hidden(p)).map(entry).collect()
+    let old = |p: &Page| site.catalog().newest_version(p).is_some();
+    pages.iter().filter(|p| !hidden(p) && !old(p)).map(entry).collect()
 }

@@ -3,7 +3,7 @@
 use crate::base::Artifact;
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::docset::{self, NodeRef, Page, PageId, PageView};
-use crate::markdown::Directive;
+use crate::markdown::{Directive, Document};
 use crate::methods::{
     self, Entry, Html, Index, MethodPage, PageInfo, PageSets, Rules, Set, Table, TableOptions,
 };
@@ -36,6 +36,11 @@ fn info(page: &Page) -> PageInfo<'_> {
         title: page.facts.h1.as_deref().unwrap_or(&page.facts.title),
         metadata: &page.metadata,
     }
+}
+
+/// Whether a document may hold a set; see [`methods::may_hold`].
+pub(super) fn may_hold(doc: &Document, rules: &Rules) -> bool {
+    methods::may_hold(doc, rules)
 }
 
 /// The sets of one page.
@@ -234,6 +239,7 @@ fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {
         scripts: vec!["methods.js".to_owned()],
         data: page.data,
         areas: site.areas(&root),
+        methods: site.methods_href(&root),
         root,
         ..PageContext::default()
     };

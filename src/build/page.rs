@@ -171,6 +171,11 @@ fn render_inner(
                 article::fragment(view, &nodes, &options)
             };
             context.data = render::data_html(view.data.as_ref().unwrap_or_default(), &mut html);
+            let summary = context.data.get("summary").and_then(|summary| {
+                let html = summary.get("html").and_then(|html| html.as_str()).map(render::plain_text);
+                summary.as_str().map(str::to_owned).or(html).filter(|text| !text.is_empty())
+            });
+            context.page.description = context.page.description.or(summary);
             if layout == docset::Layout::Faq {
                 context.outline = render::data_outline(&context.data);
             }

@@ -81,7 +81,7 @@ impl Session {
 
     fn of(dir: &Path, project: Project) -> Result<Session, BuildError> {
         let project = Arc::new(project);
-        let site = Site::new(&project)?;
+        let site = Site::new(&project)?.look_for_methods();
         let plan = Plan::new(&site);
         Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })
     }

@@ -75,6 +75,8 @@ pub(super) struct Site {
     taken: BTreeSet<OutPath>,
     /// The main areas, from the top of the site; made when first asked for.
     areas: OnceLock<Vec<NavItem>>,
+    /// Whether pages link to the method index; see [`Site::look_for_methods`].
+    links_methods: bool,
 }
 
 /// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
@@ -99,6 +101,7 @@ pub(super) fn write(
     timings: &mut Timings,
 ) -> Result<Outcome, BuildError> {
     let site = timings.measure("theme", || Site::new(project))?;
+    let site = timings.measure("methods", || site.look_for_methods());
     let plan = timings.measure("plan", || Plan::new(&site));
     let conflicts = plan.conflicts.len() + project.diagnostics.iter().filter(|d| is_conflict(d)).count();
     if conflicts > 0 {
@@ -239,7 +242,7 @@ fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
 impl Site {
     /// Loads the theme and what else pages share.
     pub(super) fn new(project: &Arc<Project>) -> Result<Self, ThemeError> {
-        let name = project.catalog.docsets().first().map(|d| d.name.as_str()).unwrap_or_default();
+        let name = project.catalog.product(0).unwrap_or_default();
         let config = &project.workspace.config;
         let folder = super::themes_folder(&project.workspace);
         let theme = Theme::load(&ThemeSettings::new(&config.site, folder, name))?;
@@ -263,7 +266,36 @@ impl Site {
             twins: config.writes_markdown(),
             taken,
             areas: OnceLock::new(),
+            links_methods: false,
         })
+    }
+
+    /// Lets pages link to the method index if there is one. Pages are written before all sets are known, so this finds
+    /// one set and no more: it resolves the pages whose text may hold one until one does.
+    pub(super) fn look_for_methods(mut self) -> Self {
+        let catalog = self.catalog();
+        let named = |page: &Page| {
+            self.rules.sets.iter().any(|set| self.rules.names(&set.sources, &page.path))
+                || page.metadata.contains_key("comparison")
+        };
+        let may = |page: &&Page| {
+            let text = || catalog.document(page.file).is_some_and(|doc| methods::may_hold(doc, &self.rules));
+            named(page) || (self.rules.discover && text())
+        };
+        let holds = |page: &Page| {
+            let given = page::read(&self, page).given;
+            !given.sets.sets.is_empty()
+        };
+        let found = self.rules.enabled && catalog.pages().par_iter().filter(may).any(holds);
+        self.links_methods = found;
+        self
+    }
+
+    /// Where the method index is, seen from a page from which `root` leads to the top; `None` when there is none.
+    pub(super) fn methods_href(&self, root: &str) -> Option<String> {
+        let path = url::encode_path(&self.rules.path);
+        let slash = if path.is_empty() { "" } else { "/" };
+        self.links_methods.then(|| format!("{root}{path}{slash}index.html"))
     }
 
     /// Reads every page, writes none.
@@ -397,6 +429,7 @@ impl Site {
     pub(super) fn frame(&self, page: &Page) -> PageContext {
         let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
         context.page.edit_url = self.edit_url(page);
+        context.methods = self.methods_href(&context.root);
         context.page.markdown =
             self.twin(page).map(|twin| url::relative(page.out.folder(), &url::encode_path(twin.as_str())));
         context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();

@@ -69,6 +69,14 @@ impl Monikers {
             }
         }
         list.sort_by(|a, b| a.product.cmp(&b.product).then_with(|| compare_versions(&a.name, &b.name)));
+        // Of one product the number says all; readers know which product they read about.
+        let one = list.windows(2).all(|pair| matches!(pair, [a, b] if a.product == b.product));
+        for moniker in list.iter_mut().filter(|_| one) {
+            let number = split_version(&moniker.name).1;
+            if !number.is_empty() {
+                moniker.title = number.to_owned();
+            }
+        }
         Self::ordered(list, false)
     }
 
@@ -177,6 +185,12 @@ mod tests {
         assert_eq!(tool().expand(">=tool-1.10").expect("range"), ["tool-1.10", "tool-2.0"]);
         assert_eq!(tool().expand("> tool-1.2 <tool-2.0").expect("range"), ["tool-1.10"]);
         assert_eq!(tool().expand("tool-1.2 || =other-9").expect("range"), ["other-9", "tool-1.2"]);
+    }
+
+    #[test]
+    fn versions_of_one_product_are_shown_by_their_number() {
+        let one = Monikers::from_names(["tool-1.2", "tool-1.10"].map(str::to_owned));
+        assert_eq!((one.title("tool-1.10"), tool().title("tool-1.10")), ("1.10", "tool-1.10"));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 
 use serde::Serialize;
 
+use crate::base::OutPath;
+
 use super::TocId;
 
 /// A link with a label; `href` is relative to the page that shows it, unescaped.
@@ -70,6 +72,10 @@ pub struct Nav {
     pub next: Option<Crumb>,
     /// The versions of the page, newest first; empty when there is one only.
     pub versions: Vec<VersionLink>,
+    /// Where the newest version of the page is, when that is another page: the address that search engines are to
+    /// show for both.
+    #[serde(skip)]
+    pub newest: Option<OutPath>,
 }
 
 /// An entry of a whole TOC, for the file that pages load on demand. Hrefs are relative to the top of the output.

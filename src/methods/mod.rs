@@ -36,6 +36,7 @@ pub use model::{
     Place, Related, Set, Trait, Value,
 };
 pub use pages::MethodPage;
+pub use prefilter::may_hold;
 pub use rules::{FacetRule, Rules, SetRule, TraitRule};
 pub use table::{Cell, Head, Own, Row, Table, TableOptions, table};
 

@@ -13,15 +13,39 @@ use super::rules::Rules;
 pub(crate) fn worthwhile(view: &PageView, rules: &Rules) -> bool {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for (number, occurrence) in view.docs.iter().enumerate() {
-        let doc = &occurrence.doc;
-        for heading in &doc.headings {
-            count(&heading.text, &mut counts);
-        }
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        for node in doc.ids() {
-            candidate(view, doc, NodeRef { doc: number, node }, &mut counts);
-        }
+        let text = |node| view.plain_text(NodeRef { doc: number, node });
+        labels(&occurrence.doc, &text, &mut counts);
     }
+    enough(counts, rules)
+}
+
+/// The same of a document as it was parsed, without what it includes: tells, before any page is resolved, where
+/// looking for a set is worth the while.
+pub fn may_hold(doc: &Document, rules: &Rules) -> bool {
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    let text = |node| {
+        let child = doc.children(node).next();
+        match child.map(|child| doc.kind(child)) {
+            Some(NodeKind::Text(text)) => doc.str(text).to_owned(),
+            _ => String::new(),
+        }
+    };
+    labels(doc, &text, &mut counts);
+    enough(counts, rules)
+}
+
+/// Counts the labels of a document.
+fn labels(doc: &Document, text: &dyn Fn(NodeId) -> String, counts: &mut FxHashMap<String, u32>) {
+    for heading in &doc.headings {
+        count(&heading.text, counts);
+    }
+    for node in doc.ids() {
+        candidate(doc, node, text, counts);
+    }
+}
+
+fn enough(counts: FxHashMap<String, u32>, rules: &Rules) -> bool {
     let repeated = counts.into_iter().filter(|(key, n)| {
         *n >= 2
             && !label::is_structure(key)
@@ -41,10 +65,15 @@ fn count(text: &str, counts: &mut FxHashMap<String, u32>) {
 }
 
 /// Counts the label that a node begins with, when it is one that can.
-fn candidate(view: &PageView, doc: &Document, at: NodeRef, counts: &mut FxHashMap<String, u32>) {
-    match doc.kind(at.node) {
-        NodeKind::Strong if begins_line(doc, at.node) => count(&view.plain_text(at), counts),
-        NodeKind::Text(t) if begins_line(doc, at.node) => {
+fn candidate(
+    doc: &Document,
+    node: NodeId,
+    plain: &dyn Fn(NodeId) -> String,
+    counts: &mut FxHashMap<String, u32>,
+) {
+    match doc.kind(node) {
+        NodeKind::Strong if begins_line(doc, node) => count(&plain(node), counts),
+        NodeKind::Text(t) if begins_line(doc, node) => {
             let text = doc.str(t);
             // Labels are short and begin with a capital; most lines of prose end the look here.
             let end = text.bytes().take(64).position(|b| b == b':');
@@ -54,9 +83,9 @@ fn candidate(view: &PageView, doc: &Document, at: NodeRef, counts: &mut FxHashMa
             }
         }
         NodeKind::Table(index) if doc.tables.get(index as usize).is_some_and(|t| t.align.len() == 2) => {
-            for row in doc.children(at.node) {
+            for row in doc.children(node) {
                 if let Some(cell) = doc.children(row).next() {
-                    count(view.plain_text(NodeRef { doc: at.doc, node: cell }).trim(), counts);
+                    count(plain(cell).trim(), counts);
                 }
             }
         }

@@ -230,6 +230,8 @@ pub struct PageContext {
     pub nav: Option<NavContext>,
     /// Main areas of the site, for the header.
     pub areas: Vec<NavItem>,
+    /// Relative address of the method index, when the site has one.
+    pub methods: Option<String>,
     /// The page before in reading order.
     pub previous: Option<Crumb>,
     /// The page after in reading order.

@@ -26,4 +26,4 @@ pub use context::{PageContext, PivotGroup, SiteContext};
 pub use dates::{date_text, iso_date};
 pub use page::{data_html, data_outline, head_title, outline, root_prefix, split_heading, summary};
 pub use strings::Strings;
-pub use theme::{Theme, ThemeError, ThemeSettings, Tokens, fingerprint};
+pub use theme::{Theme, ThemeError, ThemeSettings, Tokens, fingerprint, plain_text};

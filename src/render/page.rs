@@ -23,7 +23,15 @@ impl PageContext {
             json_ld: address.map(|site| json_ld(site, &page.out, &page.facts.title, &nav.crumbs)),
             ..PageContext::default()
         };
-        context.page.canonical = address.map(|site| canonical(site, &page.out));
+        if nav.newest.is_some()
+            && let Some(own) = nav.versions.iter().find(|v| v.current)
+        {
+            let title = format!("{} ({})", page.facts.title, own.title);
+            context.page.head_title =
+                head_title(&title, page.text("titleSuffix").unwrap_or_default(), &site.title);
+        }
+        context.page.canonical =
+            address.map(|site| canonical(site, nav.newest.as_ref().unwrap_or(&page.out)));
         context.place(nav, &page.out);
         context
     }

@@ -422,7 +422,7 @@ fn slug(title: &str) -> String {
 }
 
 /// The text of HTML, unescaped, for places where elements cannot stand.
-pub(super) fn plain_text(html: &str) -> String {
+pub fn plain_text(html: &str) -> String {
     let entities =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
     entities.iter().fold(without_tags(html), |text, (entity, c)| text.replace(entity, c))

@@ -164,13 +164,20 @@ fn without_conflicts(workspace: &Workspace, tocs: Vec<Toc>, sink: &mut Vec<Diagn
     order.into_iter().filter_map(|key| kept.remove(&key)).flatten().collect()
 }
 
-/// A name for a TOC: the docset's at its root, else the first entry's, else the folder's.
+/// A name for a TOC: its first entry's where that stands for all (nothing beside it, or the folder's index page), or
+/// at the docset's root; else that of the folder it is published in.
 fn title(catalog: &Catalog, source: &TocSource, entries: &[TocEntry]) -> String {
     let info = catalog.docsets.get(source.docset);
     let at_root = info.is_some_and(|i| i.root == source.path.parent());
-    let first = entries.first().map(|e| e.title.clone()).filter(|t| !t.is_empty());
-    let folder = folder_name(&source.path.parent());
-    let name = if at_root { first.or(folder) } else { first.filter(|_| entries.len() > 1).or(folder) };
+    let first = entries.first().filter(|e| !e.title.is_empty());
+    let for_all = |entry: &&TocEntry| {
+        let alone = entries.len() > 1 && entry.end as usize >= entries.len();
+        let page = page_of(entry).and_then(|id| catalog.page(id));
+        at_root || alone || page.is_some_and(|p| p.site_path == "index" || p.site_path.ends_with("/index"))
+    };
+    let folder = DocPath::new(folder_of(&source.site_path)).as_ref().and_then(folder_name);
+    let name =
+        first.filter(for_all).map(|e| e.title.clone()).or(folder).or_else(|| first.map(|e| e.title.clone()));
     name.or_else(|| info.map(|i| i.name.clone())).unwrap_or_default()
 }
 

@@ -17,6 +17,7 @@ impl Catalog {
     pub fn nav(&self, id: PageId) -> Nav {
         let Some(page) = self.page(id) else { return Nav::default() };
         let mut nav = Nav { toc: page.toc, versions: self.versions(page), ..Nav::default() };
+        nav.newest = self.newest_version(page).map(|p| p.out.clone());
         let toc = page.toc.and_then(|t| self.toc(t));
         let place = toc.and_then(|t| self.place(t, page));
         let path = toc.map(|t| ancestors(t, place)).unwrap_or_default();
@@ -46,9 +47,8 @@ impl Catalog {
             skipped: 0,
             children: Vec::new(),
         };
-        let of_docset = |t: &&Toc| {
-            t.docset == page.docset && (t.monikers.is_empty() || page.monikers.is_empty() || shares(t, page))
-        };
+        let version = self.version_of(page);
+        let of_docset = |t: &&Toc| t.docset == page.docset && is_for(t, version);
         let tocs: Vec<&Toc> = self.tocs().iter().filter(of_docset).collect();
         if let [one] = tocs.as_slice() {
             let top = one.children(None).filter_map(|i| Some((i, one.entries.get(i as usize)?)));
@@ -69,23 +69,34 @@ impl Catalog {
         }
         let mut items = Vec::new();
         for toc in tocs.into_iter().take(MOST_AREAS) {
-            let first = u32::try_from(toc.entries.len()).unwrap_or(0);
-            let target = (0..first).find_map(|i| self.first_target(toc, i));
-            let Some(href) = target.and_then(|t| self.target_href(folder, t)) else { continue };
+            let Some(href) = self.area_target(toc).and_then(|t| self.target_href(folder, t)) else {
+                continue;
+            };
             items.push(item(&toc.title, Some(href), own.map(|o| o.id) == Some(toc.id), true));
         }
         items
+    }
+
+    /// The newest of some versions.
+    pub(super) fn newest_version_of<'a>(&self, versions: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        versions.max_by_key(|v| self.monikers.order(v))
+    }
+
+    /// The version whose site a page belongs to: its newest, or the newest there is for a page of no version.
+    fn version_of<'a>(&'a self, page: &'a Page) -> Option<&'a str> {
+        page.monikers.last().map(String::as_str).or_else(|| {
+            let tocs = self.tocs().iter().filter(|t| t.docset == page.docset);
+            self.newest_version_of(tocs.filter_map(|t| t.monikers.last()).map(String::as_str))
+        })
     }
 
     /// DocFX: the TOC at the docset's root is the bar of areas, if its entries lead to TOCs of their own. Each entry
     /// with its target and the TOC that it leads to; empty when there is no such TOC.
     pub(super) fn bar(&self, page: &Page) -> Vec<(&TocEntry, &TocTarget, Option<TocId>)> {
         let root = self.docsets.get(page.docset).map(|d| &d.root);
+        let version = self.version_of(page);
         let of_root = |t: &&Toc| {
-            t.docset == page.docset
-                && t.file.is_some()
-                && Some(&t.folder) == root
-                && (t.monikers.is_empty() || page.monikers.is_empty() || shares(t, page))
+            t.docset == page.docset && t.file.is_some() && Some(&t.folder) == root && is_for(t, version)
         };
         let Some(toc) = self.tocs().iter().find(of_root) else { return Vec::new() };
         let entries = toc.children(None).take(MOST_AREAS).filter_map(|i| {
@@ -101,11 +112,32 @@ impl Catalog {
         if apart >= 2 && apart * 2 > bar.len() { bar } else { Vec::new() }
     }
 
+    /// The page that an area of the top bar leads to: the first of its TOC but the site's home, to which the brand leads.
+    fn area_target<'a>(&self, toc: &'a Toc) -> Option<&'a TocTarget> {
+        let inner = |target: &&TocTarget| match target {
+            TocTarget::Page(id, _) => self.page(*id).is_some_and(|p| p.site_path != "index"),
+            _ => false,
+        };
+        toc.entries.iter().map(|e| &e.target).find(inner)
+    }
+
     /// The target of an entry, or of the first one below it that has any.
     fn first_target<'a>(&self, toc: &'a Toc, at: u32) -> Option<&'a TocTarget> {
         let end = toc.entries.get(at as usize)?.end.max(at + 1);
         let below = toc.entries.get(at as usize..end as usize)?;
         below.iter().map(|e| &e.target).find(|t| matches!(t, TocTarget::Page(..)))
+    }
+
+    /// The newest version of a page; `None` when it is that itself.
+    pub fn newest_version(&self, page: &Page) -> Option<&Page> {
+        let order = |p: &Page| p.monikers.last().and_then(|m| self.monikers.order(m));
+        let own = order(page)?;
+        let key = crate::docset::addresses::url_key(&page.url);
+        let others = self.by_url.get(&key).into_iter().flatten().filter_map(|id| self.page(*id));
+        others
+            .filter(|p| p.id != page.id && p.site_path.eq_ignore_ascii_case(&page.site_path))
+            .filter(|p| order(p) > Some(own))
+            .max_by_key(|p| order(p))
     }
 
     /// The same page in other versions, newest first.
@@ -186,9 +218,9 @@ impl Catalog {
     }
 }
 
-/// Whether a TOC and a page have a version in common.
-fn shares(toc: &Toc, page: &Page) -> bool {
-    toc.monikers.iter().any(|m| page.monikers.contains(m))
+/// Whether a TOC is for a version, or for all.
+fn is_for(toc: &Toc, version: Option<&str>) -> bool {
+    toc.monikers.is_empty() || version.is_none_or(|v| toc.monikers.iter().any(|m| m == v))
 }
 
 /// The entries from the top level down to `place`.

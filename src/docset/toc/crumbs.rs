@@ -6,6 +6,7 @@ use crate::docset::nav::Crumb;
 use crate::docset::{Catalog, Page, PageId};
 use crate::source::Workspace;
 
+use super::assign::folder_of;
 use super::files::{TocFile, TocFiles};
 use super::raw::RawItem;
 use super::{Toc, TocTarget};
@@ -17,6 +18,8 @@ pub(in crate::docset) struct CrumbRule {
     file: FileId,
     /// Address in lower case, without a slash at the end.
     prefix: String,
+    /// What stands below the prefix, as the file names it.
+    name: String,
     chain: Vec<(String, PageId)>,
 }
 
@@ -35,7 +38,21 @@ pub(in crate::docset) fn collect(workspace: &Workspace, catalog: &mut Catalog, f
     }
     // The longest prefix first; of one file's equal prefixes the deeper entry.
     rules.sort_by_key(|r: &CrumbRule| std::cmp::Reverse((r.prefix.len(), r.chain.len())));
+    name_tocs(catalog, &rules);
     catalog.crumbs = rules;
+}
+
+/// What breadcrumbs call a folder is a better name for its TOC than the folder's own.
+fn name_tocs(catalog: &mut Catalog, rules: &[CrumbRule]) {
+    for toc in &mut catalog.tocs {
+        let folder = folder_of(&toc.site_path).to_lowercase();
+        let base = catalog.docsets.get(toc.docset).map_or("", |info| info.base.as_str());
+        let place = format!("{base}/{folder}");
+        let named = rules.iter().find(|r| r.docset == toc.docset && r.prefix == place && !r.name.is_empty());
+        if let Some(rule) = named.filter(|_| !folder.is_empty()) {
+            toc.title.clone_from(&rule.name);
+        }
+    }
 }
 
 fn add(linker: &Linker<'_>, file: &TocFile, rules: &mut Vec<CrumbRule>) {
@@ -55,6 +72,7 @@ fn add(linker: &Linker<'_>, file: &TocFile, rules: &mut Vec<CrumbRule>) {
                 docset: linker.docset,
                 file: file.file,
                 prefix: prefix.text.to_lowercase().trim_end_matches('/').to_owned(),
+                name: item.name.as_deref().unwrap_or_default().trim().to_owned(),
                 chain: chain.clone(),
             });
         }
@@ -63,6 +81,19 @@ fn add(linker: &Linker<'_>, file: &TocFile, rules: &mut Vec<CrumbRule>) {
 }
 
 impl Catalog {
+    /// What readers call the product that a docset is about: what its breadcrumbs name the place where it stands,
+    /// else its own name.
+    pub fn product(&self, docset: usize) -> Option<&str> {
+        let info = self.docsets.get(docset)?;
+        let named = |rule: &&CrumbRule| {
+            rule.docset == docset
+                && rule.prefix == info.base
+                && !rule.name.is_empty()
+                && !info.base.is_empty()
+        };
+        Some(self.crumbs.iter().find(named).map_or(info.name.as_str(), |rule| rule.name.as_str()))
+    }
+
     /// The way from the top of the site down to a page's parent.
     pub(super) fn trail_of(&self, page: &Page, toc: Option<&Toc>, path: &[u32]) -> Vec<Crumb> {
         let mut crumbs: Vec<(String, Option<String>)> = Vec::new();

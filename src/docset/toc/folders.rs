@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::DocPath;
 use crate::docset::{Catalog, Page, TocId};
 
-use super::assign::common_folder;
+use super::assign::{common_folder, folder_of};
 use super::build::folder_name;
 use super::{Toc, TocEntry, TocTarget};
 
@@ -20,17 +20,23 @@ struct Folder<'a> {
     name: &'a str,
 }
 
-/// One TOC for each docset and version that has pages without one.
+/// One TOC for each docset and version that has pages without one. Pages of no version stand with the newest.
 pub(super) fn collect(catalog: &Catalog) -> Vec<Toc> {
     let mut groups: BTreeMap<(usize, Option<&str>), Vec<&Page>> = BTreeMap::new();
-    for page in catalog.pages().iter().filter(|p| p.toc.is_none()) {
+    let without = || catalog.pages().iter().filter(|p| p.toc.is_none());
+    for page in without().filter(|p| !p.monikers.is_empty()) {
         let version = page.monikers.last().map(String::as_str);
         groups.entry((page.docset, version)).or_default().push(page);
     }
-    groups.into_iter().map(|((docset, _), pages)| toc(catalog, docset, &pages)).collect()
+    for page in without().filter(|p| p.monikers.is_empty()) {
+        let versions = groups.keys().filter(|(docset, _)| *docset == page.docset).filter_map(|(_, v)| *v);
+        let version = catalog.newest_version_of(versions);
+        groups.entry((page.docset, version)).or_default().push(page);
+    }
+    groups.into_iter().map(|((docset, version), pages)| toc(catalog, docset, version, &pages)).collect()
 }
 
-fn toc(catalog: &Catalog, docset: usize, pages: &[&Page]) -> Toc {
+fn toc(catalog: &Catalog, docset: usize, version: Option<&str>, pages: &[&Page]) -> Toc {
     let home = |p: &&Page| matches!(p.site_path.as_str(), "index" | "toc");
     let inner = pages.iter().filter(|p| !home(p)).map(|p| p.site_path.as_str());
     let top = common_folder(inner);
@@ -54,9 +60,25 @@ fn toc(catalog: &Catalog, docset: usize, pages: &[&Page]) -> Toc {
     }
     let mut entries = Vec::new();
     fill(&root, None, &mut entries);
-    let monikers = pages.first().map(|p| p.monikers.to_vec()).unwrap_or_default();
+    let monikers = pages
+        .iter()
+        .find(|p| p.monikers.last().map(String::as_str) == version)
+        .map(|p| p.monikers.to_vec())
+        .unwrap_or_default();
     let info = catalog.docsets().get(docset);
-    let title = folder_name(&top).or_else(|| info.map(|i| i.name.clone())).unwrap_or_default();
+    // The page for the whole folder names it, in whatever version that is.
+    let stands = |p: &&Page| {
+        p.docset == docset
+            && !top.as_str().is_empty()
+            && folder_of(&p.site_path) == top.as_str()
+            && stands_for(p, "")
+    };
+    let named = catalog.pages().iter().find(stands).map(|p| p.facts.title.clone());
+    let title = named
+        .filter(|t| !t.is_empty())
+        .or_else(|| folder_name(&top))
+        .or_else(|| info.map(|i| i.name.clone()))
+        .unwrap_or_default();
     Toc {
         id: TocId(0),
         docset,

@@ -59,6 +59,8 @@ pub(super) struct TreeBuilder<'a> {
     tags: Vec<Option<usize>>,
     /// The raw HTML block that is being read: its pieces so far.
     pub(super) html: Option<Option<Range<usize>>>,
+    /// Whether the raw HTML that was read last ends within a comment.
+    pub(super) html_comment: bool,
     code: Option<u32>,
     links_open: usize,
     images_open: usize,
@@ -107,6 +109,7 @@ impl<'a> TreeBuilder<'a> {
             stack: vec![root],
             tags: Vec::new(),
             html: None,
+            html_comment: false,
             code: None,
             links_open: 0,
             images_open: 0,

@@ -36,7 +36,9 @@ impl TreeBuilder<'_> {
         match &mut self.html {
             Some(Some(piece)) => {
                 let gap = self.source.get(piece.end..range.start).unwrap_or("x");
-                if gap.bytes().all(|b| matches!(b, b' ' | b'\t')) {
+                // The parser leaves indentation out, and line ends of blank lines in files with CRLF.
+                // The marks of a quote before a line of a comment are part of the comment.
+                if gap.bytes().all(|b| b.is_ascii_whitespace()) || self.html_comment {
                     piece.end = range.end;
                 } else {
                     self.flush_html();
@@ -45,10 +47,15 @@ impl TreeBuilder<'_> {
             }
             html => *html = Some(Some(range)),
         }
+        self.html_comment = match (text.rfind("<!--"), text.rfind("-->")) {
+            (Some(begin), Some(end)) => begin > end,
+            (begin, end) => begin.is_some() || (self.html_comment && end.is_none()),
+        };
     }
 
     /// Ends the piece of raw HTML that is being read.
     pub(super) fn flush_html(&mut self) {
+        self.html_comment = false;
         let Some(open) = &mut self.html else { return };
         let Some(range) = open.take() else { return };
         self.raw_html(range.clone());

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example synthetic -- DIR PAGES`
 
+#![expect(clippy::print_stdout, reason = "a program that says what it made")]
+
 use std::path::PathBuf;
 
 #[path = "docset.rs"]

@@ -169,7 +169,7 @@ fn pages_have_markdown_twins_where_asked_for() {
     let path = OutPath::new("guide/start.md").expect("a fine path");
     match session.get(&path).expect("renders") {
         Some(Served::Made(bytes)) => {
-            assert_eq!(bytes[..], with["guide/start.md"][..], "preview and build agree")
+            assert_eq!(bytes[..], with["guide/start.md"][..], "preview and build agree");
         }
         other => panic!("{other:?}"),
     }

@@ -4,6 +4,12 @@
 //! Real pages come from the folder that `DOCWRIGHT_SHARED` names; without it their fixtures are skipped, and the
 //! test says so.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "a runner that tells its figures and which file is faulty"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

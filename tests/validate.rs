@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use docwright::build::{BuildOptions, Emit, build};
-use docwright::diag::Files;
+use docwright::diag::{Code, Files};
 use docwright::validate::content_codes;
 use serde::Deserialize;
 
@@ -72,7 +72,7 @@ fn a_page_without_rules_reports_nothing() {
     for case in cases().into_iter().filter(|case| case.site.contains("[rules]")) {
         let silent = Case { site: "[site]\ntitle = \"x\"\n".to_owned(), expect: Vec::new(), ..case };
         let found = report(&silent);
-        let codes: Vec<&str> = content_codes().map(|code| code.name()).collect();
+        let codes: Vec<&str> = content_codes().map(Code::name).collect();
         let ours = found.iter().filter(|f| codes.iter().any(|c| f.split(' ').next() == Some(c)));
         assert_eq!(ours.count(), 0, "{}: {found:?}", silent.name);
     }

@@ -102,7 +102,7 @@ pub fn html_pieces(html: &str) -> Vec<HtmlPiece> {
                 CallbackEvent::EndTag { name } => out.push(HtmlPiece::Close { name: lower(name) }),
                 // Only ASCII blanks say nothing; a no-break space does.
                 CallbackEvent::String { value } if !value.trim_ascii().is_empty() => {
-                    out.push(HtmlPiece::Text)
+                    out.push(HtmlPiece::Text);
                 }
                 _ => {}
             }

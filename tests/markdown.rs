@@ -440,7 +440,7 @@ mod properties {
 #[test]
 fn hostile_texts_are_read_in_a_moment() {
     let texts: Vec<(&str, String)> = vec![
-        ("quotes", ">".repeat(50_000)),
+        ("quotes", ">".repeat(200_000)),
         ("brackets", "[".repeat(50_000)),
         ("images", "![".repeat(20_000)),
         ("ticks", "` `` ``` ".repeat(5_000)),
@@ -474,5 +474,32 @@ fn hostile_texts_are_read_in_a_moment() {
             case.markdown.len(),
             html.len()
         );
+    }
+}
+
+/// What is long takes as much longer as it is longer: four times the text, less than six times the time.
+#[test]
+fn time_grows_with_the_text() {
+    type Make = fn(usize) -> String;
+    let makes: [(&str, usize, Make); 4] = [
+        ("quotes", 25_000, |n| ">".repeat(n)),
+        ("nested lists", 60, |n| (0..n).map(|i| format!("{}- x\n", "  ".repeat(i % 60))).collect()),
+        ("tables", 300, |n| "| a | b |\n|---|---|\n| `x` | [y](z.md) |\n\n".repeat(n)),
+        ("headings", 300, |n| "## Remarks\n\ntext\n\n".repeat(n)),
+    ];
+    let seconds = |text: &str| {
+        let text: Arc<str> = Arc::from(text);
+        let once = |_| {
+            let start = std::time::Instant::now();
+            let doc = markdown::parse(Arc::clone(&text), FileId(0), &ParseOptions::default());
+            assert!(!doc.is_empty());
+            start.elapsed().as_secs_f64()
+        };
+        (0..3).map(once).fold(f64::MAX, f64::min)
+    };
+    for (name, n, make) in makes {
+        let (short, long) = (seconds(&make(n)), seconds(&make(4 * n)));
+        // A little is allowed for a machine that is busy.
+        assert!(long < 6.0 * short + 0.1, "{name}: {short:.4} s and {long:.4} s for four times the text");
     }
 }

@@ -270,7 +270,7 @@ pub struct XrefRef {
     pub uid: TextRef,
     /// The source text, shown when nothing resolves.
     pub raw: TextRef,
-    /// `<xref:…>`, which must resolve, or `@…`, which may not.
+    /// `<xref:…>`, which must resolve, or `@…` and the HTML element `<xref>`, which may not.
     pub required: bool,
     /// The node.
     pub node: NodeId,

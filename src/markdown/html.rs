@@ -12,6 +12,8 @@ pub(super) enum Reference {
     Anchor { id: String, range: Range<usize> },
     /// An `href`, `src` or `poster`: its decoded value, the place of its tag and of the value as written.
     Link { resource: bool, value: String, tag: Range<usize>, range: Range<usize> },
+    /// A cross reference as an element: its uid, and the place of its tag up to that.
+    Xref { uid: String, tag: Range<usize> },
 }
 
 /// Calls `found` for each reference in `html`, which begins at byte `base` of the source.
@@ -37,6 +39,12 @@ pub(super) fn references(html: &str, base: usize, mut found: impl FnMut(Referenc
                     match attribute {
                         Attribute::Anchor if !value.is_empty() => {
                             out.push(Reference::Anchor { id: value.into_owned(), range });
+                        }
+                        Attribute::Href | Attribute::Uid if xref => {
+                            out.push(Reference::Xref {
+                                uid: value.into_owned(),
+                                tag: tag_start + base..span.end + base,
+                            });
                         }
                         Attribute::Href | Attribute::Src if !xref => out.push(Reference::Link {
                             resource: attribute == Attribute::Src,
@@ -117,6 +125,7 @@ enum Attribute {
     Anchor,
     Href,
     Src,
+    Uid,
     Other,
 }
 
@@ -126,6 +135,7 @@ impl Attribute {
             b"id" | b"name" => Attribute::Anchor,
             b"href" => Attribute::Href,
             b"src" | b"poster" => Attribute::Src,
+            b"uid" => Attribute::Uid,
             _ => Attribute::Other,
         }
     }
@@ -144,6 +154,7 @@ mod tests {
             .iter()
             .filter_map(|r| match r {
                 Reference::Anchor { range, .. } | Reference::Link { range, .. } => html.get(range.clone()),
+                Reference::Xref { tag, .. } => html.get(tag.clone()),
             })
             .collect();
         assert_eq!(places, ["x.md?a&amp;b", "q", "y.png"]);

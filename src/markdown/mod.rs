@@ -39,5 +39,5 @@ pub use options::{AlertType, Extensions, ParseOptions};
 pub fn parse(text: Arc<str>, file: FileId, options: &ParseOptions) -> Document {
     let mut doc = Document::empty(text, file);
     let body = if options.front_matter { front_matter::take(&mut doc) } else { 0 };
-    plan::read(&doc, body, options)
+    plan::read(doc, body, options)
 }

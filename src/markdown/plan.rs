@@ -20,7 +20,7 @@ const MAX_READINGS: usize = 6;
 const GUARD: &str = "<b/>";
 
 /// Reads `empty.source` from byte `from` on.
-pub(super) fn read(empty: &Document, from: usize, options: &ParseOptions) -> Document {
+pub(super) fn read(mut empty: Document, from: usize, options: &ParseOptions) -> Document {
     let text = empty.source.clone();
     let source: &str = &text;
     let mut plan =
@@ -28,6 +28,8 @@ pub(super) fn read(empty: &Document, from: usize, options: &ParseOptions) -> Doc
     if options.inline_only {
         guard_lines(source, from, &mut plan.scan.edits);
     }
+    // Metadata can be large, and each reading begins with a copy.
+    let front_matter = empty.front_matter.take();
     let mut readings = 0;
     loop {
         readings += 1;
@@ -42,6 +44,7 @@ pub(super) fn read(empty: &Document, from: usize, options: &ParseOptions) -> Doc
         if has_tabs {
             super::tabs::group(&mut doc);
         }
+        doc.front_matter = front_matter;
         return doc;
     }
 }

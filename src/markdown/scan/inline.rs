@@ -266,13 +266,13 @@ impl<'a> Site<'a> {
         if !self.text().starts_with("](") {
             return self.at + 1;
         }
-        // A target may stand on the next line.
-        let text = self.source.get(self.at..).unwrap_or_default();
-        let text = text.split("\n\n").next().unwrap_or_default();
+        // A target may stand on the next line, but not beyond a blank one.
+        let text = self.source.as_bytes().get(self.at..).unwrap_or_default();
         let mut depth = 0usize;
         let mut escaped = false;
-        for (i, b) in text.bytes().enumerate().skip(1).take(MAX_TARGET) {
+        for (i, b) in text.iter().enumerate().skip(1).take(MAX_TARGET) {
             match b {
+                b'\n' if matches!(text.get(i + 1..), Some([b'\n', ..] | [b'\r', b'\n', ..])) => break,
                 _ if escaped => escaped = false,
                 b'\\' => escaped = true,
                 b'(' => depth += 1,

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, LinkType};
 
 use crate::base::Span;
+use crate::diag::{Code, Diagnostic};
 
 use super::super::ast::{LinkKind, LinkRef, NodeId, NodeKind, TextRef};
 use super::super::scan::MarkKind;
@@ -55,6 +56,20 @@ impl TreeBuilder<'_> {
         if self.scan.hidden.iter().any(|(h, _)| found.contains(&h.start)) {
             link.target = TextRef::source(found);
         }
+    }
+
+    /// Tells of `[text][label]` whose label nothing defines. Right after a word it is an index: `a[0][1]`.
+    pub(super) fn undefined_reference(&mut self, range: Range<usize>) {
+        let before = self.source.get(..range.start).and_then(|s| s.chars().next_back());
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | ']' | ')' | '\\')) {
+            return;
+        }
+        let written = self.source.get(range.clone()).unwrap_or_default();
+        let Some((_, label)) = written.trim_end_matches(']').rsplit_once("][") else { return };
+        let message = format!("Nothing defines the label \"{label}\", so this is shown as text.");
+        let found = Diagnostic::new(Code::UndefinedReference, self.span(&range), message);
+        let help = format!("Add a line \"[{label}]: target\", or put the target in round brackets.");
+        self.doc.diagnostics.push(found.help(help));
     }
 
     // ---- inlines

@@ -7,7 +7,7 @@ mod raw_html;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::base::Span;
 use crate::diag::{Code as DiagCode, Diagnostic};
@@ -92,13 +92,15 @@ fn parser_options(extensions: &Extensions) -> Options {
 
 impl<'a> TreeBuilder<'a> {
     pub(super) fn new(
-        doc: Document,
+        mut doc: Document,
         source: &'a str,
         rewritten: &'a Rewritten<'a>,
         scan: &'a Scan,
         options: &'a ParseOptions,
     ) -> Self {
         let root = Frame { node: NodeId::ROOT, container: None, mark: 0, renew: false };
+        // About as many nodes as pages of prose have; tables have more.
+        doc.nodes.reserve(source.len() / 48);
         TreeBuilder {
             doc,
             source,
@@ -125,7 +127,15 @@ impl<'a> TreeBuilder<'a> {
     pub(super) fn run(&mut self, from: usize) {
         let rewritten = self.rewritten;
         let text = rewritten.text().get(from..).unwrap_or_default();
-        let parser = Parser::new_ext(text, parser_options(&self.options.extensions));
+        let mut broken: Vec<Range<usize>> = Vec::new();
+        let note = |link: BrokenLink<'_>| {
+            if matches!(link.link_type, LinkType::Reference | LinkType::ReferenceUnknown) {
+                broken.push(link.span);
+            }
+            None
+        };
+        let options = parser_options(&self.options.extensions);
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(note));
         for (event, range) in parser.into_offset_iter() {
             let copy = range.start + from..range.end + from;
             let range = rewritten.source_range(copy.clone());
@@ -155,6 +165,9 @@ impl<'a> TreeBuilder<'a> {
         }
         self.flush_html();
         self.close_to(1, self.source.len());
+        for link in broken {
+            self.undefined_reference(rewritten.source_range(link.start + from..link.end + from));
+        }
         for list in std::mem::take(&mut self.split_lists) {
             super::lists::tighten(&mut self.doc, list);
         }
@@ -225,9 +238,7 @@ impl<'a> TreeBuilder<'a> {
     pub(super) fn close_to(&mut self, depth: usize, end: usize) {
         while self.stack.len() > depth.max(1) {
             let Some(frame) = self.stack.pop() else { return };
-            if let Some((container, _)) = frame.container {
-                self.unclosed(container, frame.mark);
-            }
+            self.unclosed(&frame, end);
             self.finish(frame.node, end);
         }
         for tag in self.tags.iter_mut().rev() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::base::Span;
 
-use super::super::ast::{LinkKind, LinkRef, NodeId, NodeKind, TextRef};
+use super::super::ast::{LinkKind, LinkRef, NodeId, NodeKind, TextRef, XrefRef};
 use super::super::scan::MarkKind;
 use super::{Repair, TreeBuilder};
 
@@ -111,14 +111,27 @@ impl TreeBuilder<'_> {
                     target_span: Span::new(span.file, range),
                 });
             }
+            super::super::html::Reference::Xref { uid, tag } => {
+                let uid = self.doc.keep(&uid);
+                self.doc.xrefs.push(XrefRef {
+                    uid,
+                    raw: uid,
+                    required: false,
+                    node: NodeId::ROOT,
+                    span: Span::new(span.file, tag),
+                });
+            }
         });
     }
 
-    /// Gives the links of a raw HTML node their node.
+    /// Gives the links and references of a raw HTML node their node.
     fn own_html_links(&mut self, range: &Range<usize>, node: NodeId) {
         let start = u32::try_from(range.start).unwrap_or(u32::MAX);
         for link in self.doc.links.iter_mut().rev().take_while(|l| l.span.start >= start) {
             link.node = node;
+        }
+        for xref in self.doc.xrefs.iter_mut().rev().take_while(|x| x.span.start >= start) {
+            xref.node = node;
         }
     }
 

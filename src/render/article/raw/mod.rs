@@ -13,6 +13,7 @@ use super::writer::Writer;
 mod elements;
 mod scope;
 mod tags;
+mod xref;
 
 pub(super) use scope::RawScope;
 pub(super) use tags::attributes;
@@ -94,6 +95,8 @@ fn close_tag(writer: &mut Writer<'_>, tag: &Tag<'_>, html: &str) {
     let name = tag.name.to_ascii_lowercase();
     if name == "br" {
         writer.out.push_str("<br>");
+    } else if name == "xref" {
+        xref::close(writer);
     } else if !writer.raw.close(&name, &mut writer.out) && !among(KNOWN, &name) && !dropped(&name) {
         escape::text(&mut writer.out, html.get(tag.start..tag.end).unwrap_or_default());
     }
@@ -101,10 +104,8 @@ fn close_tag(writer: &mut Writer<'_>, tag: &Tag<'_>, html: &str) {
 
 /// Elements of a page's frame: their tags go, their content stays.
 fn dropped(name: &str) -> bool {
-    matches!(
-        name,
-        "html" | "head" | "body" | "base" | "meta" | "title" | "frame" | "frameset" | "noscript" | "xref"
-    ) || name.contains('-')
+    matches!(name, "html" | "head" | "body" | "base" | "meta" | "title" | "frame" | "frameset" | "noscript")
+        || name.contains('-')
 }
 
 /// Writes an opening tag; where the text goes on.
@@ -116,6 +117,10 @@ fn open_tag(
     base: Option<usize>,
 ) -> usize {
     let name = tag.name.to_ascii_lowercase();
+    if name == "xref" {
+        xref::open(writer, occurrence, tag, base);
+        return tag.end;
+    }
     if !among(KNOWN, &name) {
         if !dropped(&name) {
             escape::text(&mut writer.out, html.get(tag.start..tag.end).unwrap_or_default());

@@ -16,6 +16,19 @@ pub(in super::super) struct RawScope {
     scopes: Vec<Scope>,
     /// A link, an author's or our own, is open: no link may lie in it.
     pub(in super::super) in_link: bool,
+    /// The author's `<xref>` that is open.
+    pub(super) reference: Option<Reference>,
+}
+
+/// An author's `<xref>` element.
+#[derive(Debug)]
+pub(super) struct Reference {
+    /// Where its content begins in what is written.
+    pub(super) from: usize,
+    /// What is shown when it has no content.
+    pub(super) label: String,
+    /// A link was opened for it.
+    pub(super) linked: bool,
 }
 
 impl RawScope {

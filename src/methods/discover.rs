@@ -4,7 +4,8 @@
 //! (four give all), 30 for how many cells are filled, 20 for the share of the siblings that take part, and 10
 //! when a label weighs alternatives (advantages, platforms, limits). Before it is counted, groups are refused
 //! that have too few entries or facets, that are steps of a procedure or releases, or whose labels repeat inside
-//! the siblings. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
+//! the siblings. So are descriptions of a user interface (most headings, or half of the labels, name its tabs, menus
+//! and lists), and members of an API: half of their labels are those of references. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
 //! costs), or when they share three facets.
 
 use indexmap::IndexMap;
@@ -60,7 +61,7 @@ pub(crate) fn judge(members: &[Member], origin: Origin, rules: &Rules) -> Verdic
         return verdict;
     }
     let taking: Vec<&Member> = verdict.members.iter().filter_map(|i| members.get(*i)).collect();
-    verdict.refused = no_alternatives(&taking, &strong);
+    verdict.refused = no_alternatives(&taking, &strong).or_else(|| members_of_api(&facets, rules));
     if verdict.refused.is_some() {
         return verdict;
     }
@@ -81,6 +82,10 @@ fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
     if most(is_release) {
         return Some("the siblings are releases".to_owned());
     }
+    let interface = strong.iter().filter(|f| label::is_interface(f)).count();
+    if most(|title| label::is_interface(&label::fold(title))) || interface * 2 >= strong.len() {
+        return Some("the siblings describe parts of a user interface".to_owned());
+    }
     let repeats = |facet: &&&String| {
         let times = |m: &&Member| m.scan.raws.iter().filter(|r| r.folded == ***facet).count();
         let counts: Vec<usize> = members.iter().map(times).filter(|n| *n > 0).collect();
@@ -92,6 +97,13 @@ fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
         );
     }
     None
+}
+
+/// Whether the shared labels, few others aside, are those that every member of an API has.
+fn members_of_api(facets: &[String], rules: &Rules) -> Option<String> {
+    let reference = facets.iter().filter(|f| label::is_reference(f)).count();
+    (!rules.reference && reference * 2 >= facets.len())
+        .then(|| format!("{reference} of {} labels are those of API references", facets.len()))
 }
 
 fn score(entries: usize, siblings: usize, strong: &[&String], filled: usize, cells: usize) -> Vec<ScorePart> {

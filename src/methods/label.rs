@@ -12,6 +12,13 @@ const MOST_WORDS: usize = 9;
 /// `Supported client platform:`, `supported client platforms` and `**Supported**\u{a0}client platform` meet.
 pub(crate) fn fold(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
+    fold_into(label, &mut out);
+    out
+}
+
+/// Folds a label into a string that is emptied first: labels are folded by the thousand, most for one comparison.
+pub(crate) fn fold_into(label: &str, out: &mut String) {
+    out.clear();
     for word in label.split(|c: char| !(c.is_alphanumeric() || matches!(c, '#' | '+'))) {
         if word.is_empty() {
             continue;
@@ -19,37 +26,40 @@ pub(crate) fn fold(label: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        // Short words have no plural to fold; most labels are ASCII, which needs no table.
-        if word.len() < 4 && word.is_ascii() {
-            let start = out.len();
+        let start = out.len();
+        if word.is_ascii() {
             out.push_str(word);
-            out[start..].make_ascii_lowercase();
+            if let Some(word) = out.get_mut(start..) {
+                word.make_ascii_lowercase();
+            }
+            singular(out, start);
         } else {
-            out.push_str(&singular(&word.to_lowercase()));
+            out.push_str(&word.to_lowercase());
         }
     }
-    out
 }
 
-/// Takes a plural ending off an English word in lower case. Words that merely end in `s` keep it.
-fn singular(word: &str) -> String {
-    if word.chars().count() < 4 || !word.is_ascii() {
-        return word.to_owned();
+/// Takes a plural ending off the English word in lower case from `start` on. Words that merely end in `s` keep it.
+fn singular(out: &mut String, start: usize) {
+    const KEPT: [&str; 4] = ["ss", "us", "sis", "ias"];
+    const WORDS: [&str; 7] = ["does", "always", "macos", "this", "series", "axis", "windows"];
+    const LONGER: [&str; 5] = ["sses", "shes", "ches", "xes", "iases"];
+    let word = out.get(start..).unwrap_or_default();
+    if word.len() < 4 || !word.ends_with('s') {
+        return;
     }
-    let endings = ["ss", "us", "sis", "ias"];
-    let words = ["does", "always", "macos", "this", "series", "axis", "windows"];
-    if endings.iter().any(|end| word.ends_with(end)) || words.contains(&word) {
-        return word.to_owned();
+    if KEPT.iter().any(|end| word.ends_with(end)) || WORDS.contains(&word) {
+        return;
     }
-    if let Some(stem) = word.strip_suffix("ies").filter(|s| s.len() > 1) {
-        return format!("{stem}y");
+    let end = out.len();
+    if word.len() > 4 && word.ends_with("ies") {
+        out.truncate(end - 3);
+        out.push('y');
+    } else if LONGER.iter().any(|ending| word.ends_with(ending)) {
+        out.truncate(end - 2);
+    } else {
+        out.truncate(end - 1);
     }
-    for (ending, stays) in [("sses", 2), ("shes", 2), ("ches", 2), ("xes", 1), ("iases", 3)] {
-        if word.ends_with(ending) {
-            return word.get(..word.len() - ending.len() + stays).unwrap_or(word).to_owned();
-        }
-    }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
 }
 
 /// A folded label as a key for data and addresses: `supported-client-platform`.
@@ -335,9 +345,20 @@ pub(crate) fn is_reference(folded: &str) -> bool {
     REFERENCE.contains(&folded)
 }
 
-/// Whether a folded label merely structures a section.
+/// Whether a folded label merely structures a section, or names documents that are elsewhere.
 pub(crate) fn is_structure(folded: &str) -> bool {
-    STRUCTURE.contains(&folded) || folded.starts_with("step ") || folded.starts_with("example ")
+    STRUCTURE.contains(&folded)
+        || folded.starts_with("step ")
+        || folded.starts_with("example ")
+        || folded.ends_with("documentation")
+        || folded.ends_with("release note")
+}
+
+/// Whether a folded label or heading names a part of a user interface: what stands there says how to use it.
+pub(crate) fn is_interface(folded: &str) -> bool {
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    matches!(last, "tab" | "menu" | "pane" | "dialog" | "button" | "toolbar" | "ribbon")
+        || matches!(folded, "all" | "filter" | "search" | "sort by" | "group by")
 }
 
 /// Whether what stands under a folded label is further reading.

@@ -1,7 +1,9 @@
 //! A cheap look at a page before anything is read in earnest: only a page on which at least two labels repeat
 //! can hold a set. One pass over the nodes, no tree walks.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::{Document, NodeId, NodeKind};
@@ -11,81 +13,104 @@ use super::rules::Rules;
 
 /// Whether at least two labels that may be facets stand on the page twice or more.
 pub(crate) fn worthwhile(view: &PageView, rules: &Rules) -> bool {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    for (number, occurrence) in view.docs.iter().enumerate() {
+    let mut labels = Labels::new(rules);
+    view.docs.iter().enumerate().any(|(number, occurrence)| {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let text = |node| view.plain_text(NodeRef { doc: number, node });
-        labels(&occurrence.doc, &text, &mut counts);
-    }
-    enough(counts, rules)
+        let text = |node, out: &mut String| view.push_text(NodeRef { doc: number, node }, out);
+        labels.suffice(&occurrence.doc, &text)
+    })
 }
 
 /// The same of a document as it was parsed, without what it includes: tells, before any page is resolved, where
 /// looking for a set is worth the while.
 pub fn may_hold(doc: &Document, rules: &Rules) -> bool {
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    let text = |node| {
-        let child = doc.children(node).next();
-        match child.map(|child| doc.kind(child)) {
-            Some(NodeKind::Text(text)) => doc.str(text).to_owned(),
-            _ => String::new(),
+    let text = |node, out: &mut String| {
+        if let Some(NodeKind::Text(text)) = doc.children(node).next().map(|child| doc.kind(child)) {
+            out.push_str(doc.str(text));
         }
     };
-    labels(doc, &text, &mut counts);
-    enough(counts, rules)
+    Labels::new(rules).suffice(doc, &text)
 }
 
-/// Counts the labels of a document.
-fn labels(doc: &Document, text: &dyn Fn(NodeId) -> String, counts: &mut FxHashMap<String, u32>) {
-    for heading in &doc.headings {
-        count(&heading.text, counts);
-    }
-    for node in doc.ids() {
-        candidate(doc, node, text, counts);
-    }
+/// The labels seen so far. Every line of prose may be one, so none is kept: hashes of the folded ones are counted.
+struct Labels<'a> {
+    rules: &'a Rules,
+    seen: FxHashMap<u64, u32>,
+    /// Room for the text of a node.
+    text: String,
+    /// Room for a folded label.
+    folded: String,
+    /// How many labels that may be facets were seen twice.
+    repeated: usize,
 }
 
-fn enough(counts: FxHashMap<String, u32>, rules: &Rules) -> bool {
-    let repeated = counts.into_iter().filter(|(key, n)| {
-        *n >= 2
+impl<'a> Labels<'a> {
+    fn new(rules: &'a Rules) -> Self {
+        Labels { rules, seen: FxHashMap::default(), text: String::new(), folded: String::new(), repeated: 0 }
+    }
+
+    /// Counts the labels of a document until there are enough.
+    fn suffice(&mut self, doc: &Document, plain: &dyn Fn(NodeId, &mut String)) -> bool {
+        for heading in &doc.headings {
+            self.count(&heading.text);
+        }
+        for node in doc.ids() {
+            candidate(doc, node, plain, self);
+            if self.repeated >= self.rules.min_facets {
+                return true;
+            }
+        }
+        self.repeated >= self.rules.min_facets
+    }
+
+    fn count(&mut self, text: &str) {
+        if !label::plausible(text) {
+            return;
+        }
+        label::fold_into(text, &mut self.folded);
+        let key = self.folded.as_str();
+        if key.is_empty() {
+            return;
+        }
+        let mut hasher = FxHasher::default();
+        hasher.write(key.as_bytes());
+        let times = self.seen.entry(hasher.finish()).or_default();
+        *times += 1;
+        if *times == 2
             && !label::is_structure(key)
             && !label::is_task(key)
-            && (rules.reference || !label::is_reference(key))
-    });
-    repeated.count() >= rules.min_facets
-}
-
-fn count(text: &str, counts: &mut FxHashMap<String, u32>) {
-    if label::plausible(text) {
-        let folded = label::fold(text);
-        if !folded.is_empty() {
-            *counts.entry(folded).or_default() += 1;
+            && (self.rules.reference || !label::is_reference(key))
+        {
+            self.repeated += 1;
         }
+    }
+
+    fn count_node(&mut self, node: NodeId, plain: &dyn Fn(NodeId, &mut String)) {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        plain(node, &mut text);
+        self.count(text.trim());
+        self.text = text;
     }
 }
 
 /// Counts the label that a node begins with, when it is one that can.
-fn candidate(
-    doc: &Document,
-    node: NodeId,
-    plain: &dyn Fn(NodeId) -> String,
-    counts: &mut FxHashMap<String, u32>,
-) {
+fn candidate(doc: &Document, node: NodeId, plain: &dyn Fn(NodeId, &mut String), labels: &mut Labels<'_>) {
     match doc.kind(node) {
-        NodeKind::Strong if begins_line(doc, node) => count(&plain(node), counts),
+        NodeKind::Strong if begins_line(doc, node) => labels.count_node(node, plain),
         NodeKind::Text(t) if begins_line(doc, node) => {
             let text = doc.str(t);
             // Labels are short and begin with a capital; most lines of prose end the look here.
             let end = text.bytes().take(64).position(|b| b == b':');
             if let Some(name) = end.and_then(|e| text.get(..e)).filter(|n| n.starts_with(char::is_uppercase))
             {
-                count(name, counts);
+                labels.count(name);
             }
         }
         NodeKind::Table(index) if doc.tables.get(index as usize).is_some_and(|t| t.align.len() == 2) => {
             for row in doc.children(node) {
                 if let Some(cell) = doc.children(row).next() {
-                    count(plain(cell).trim(), counts);
+                    labels.count_node(cell, plain);
                 }
             }
         }

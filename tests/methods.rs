@@ -83,12 +83,17 @@ impl Score {
         self.extra += found.saturating_sub(expected);
         self.missed += expected.saturating_sub(found);
     }
+    /// 1 where nothing was found and nothing was to be found.
     fn precision(self) -> f64 {
-        self.hits as f64 / (self.hits + self.extra).max(1) as f64
+        share(self.hits, self.extra)
     }
     fn recall(self) -> f64 {
-        self.hits as f64 / (self.hits + self.missed).max(1) as f64
+        share(self.hits, self.missed)
     }
+}
+
+fn share(right: usize, wrong: usize) -> f64 {
+    if right + wrong == 0 { 1.0 } else { right as f64 / (right + wrong) as f64 }
 }
 
 #[derive(Default)]

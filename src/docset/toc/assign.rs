@@ -12,6 +12,17 @@ use super::build::{Builder, folder_name, page_of};
 use super::files::TocFiles;
 use super::{Toc, TocEntry, folders};
 
+/// Every TOC of a circle meets it; the one that no other includes tells it, or else the first.
+fn tell_circles(
+    circles: Vec<(FileId, Diagnostic)>,
+    included: &FxHashSet<FileId>,
+    sink: &mut Vec<Diagnostic>,
+) {
+    let outer = circles.iter().position(|(file, _)| !included.contains(file)).unwrap_or(0);
+    let told = |(i, (file, _)): &(usize, (FileId, Diagnostic))| *i == outer || !included.contains(file);
+    sink.extend(circles.into_iter().enumerate().filter(told).map(|(_, (_, d))| d));
+}
+
 /// Builds the TOCs and gives every page its own.
 pub(in crate::docset) fn collect(
     workspace: &Workspace,
@@ -73,15 +84,7 @@ pub(in crate::docset) fn collect(
             entries: builder.entries,
         });
     }
-    // Every TOC of a circle meets it; the one that no other includes tells it, or else the first.
-    let outer = circles.iter().position(|(file, _)| !included.contains(file)).unwrap_or(0);
-    sink.extend(
-        circles
-            .into_iter()
-            .enumerate()
-            .filter(|(i, (file, _))| *i == outer || !included.contains(file))
-            .map(|(_, (_, d))| d),
-    );
+    tell_circles(circles, &included, sink);
     let (crumbs, mut tocs): (Vec<Toc>, Vec<Toc>) = tocs
         .into_iter()
         .partition(|t: &Toc| t.file.and_then(|f| files.get(f)).is_some_and(|f| f.breadcrumbs));

@@ -13,7 +13,7 @@ pub fn check(files: &[(&str, &[u8])]) {
         std::fs::write(path, bytes).expect("the folder is new");
     }
     let dir = folder.path().to_owned();
-    let options = BuildOptions { dir, output: None, emit: Emit::Nothing, jobs: Some(1) };
+    let options = BuildOptions { dir, emit: Emit::Nothing, jobs: Some(1), ..BuildOptions::default() };
     // A docset that cannot be opened is a fine answer, too.
     drop(build::build(&options));
 }

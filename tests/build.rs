@@ -1,13 +1,16 @@
 //! Whole builds through the library: same input, same bytes; nothing half-written; the preview shows what the build
 //! writes.
 
-use std::collections::BTreeMap;
+mod tree;
+
 use std::fs;
 use std::path::Path;
 
 use docwright::base::OutPath;
 use docwright::build::{BuildOptions, Emit, Report, Served, Session, build};
 use docwright::diag::{Code, Severity};
+
+use tree::tree;
 
 /// Writes files below a fresh folder.
 fn docset(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -47,19 +50,6 @@ fn run(temp: &Path, out: &str, jobs: usize) -> Report {
         candidates: false,
     };
     build(&options).expect("the build runs")
-}
-
-/// Every file below a folder but the marker, by path.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_file())
-        .map(|e| {
-            let path = e.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-            (path, fs::read(e.path()).expect("readable"))
-        })
-        .collect()
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+mod project;
+
 use std::fs;
-use std::path::Path;
 
 use clap::CommandFactory;
 use docwright::cli::args::Cli;
@@ -12,7 +13,7 @@ use docwright::diag::render::Format;
 use serde_json::Value;
 
 fn page(path: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content").join(path);
+    let path = project::project().join("content").join(path);
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 

@@ -2,11 +2,15 @@
 //!
 //! `DOCWRIGHT_SCRIPTS=5000 cargo test --release --test incremental` runs more scripts than the suite does.
 
+mod tree;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use docwright::build::{BuildOptions, Emit, Report, build};
+
+use tree::tree;
 
 /// Edit scripts in a run of the suite.
 const SCRIPTS: u64 = 500;
@@ -149,19 +153,6 @@ fn run(docset: &Path, out: &Path) -> Report {
         candidates: false,
     };
     build(&options).expect("the build runs")
-}
-
-/// Every file below a folder, by path.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_file())
-        .map(|e| {
-            let path = e.path().strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-            (path, fs::read(e.path()).expect("readable"))
-        })
-        .collect()
 }
 
 /// Compares a build over a former one with a clean one.

@@ -7,9 +7,11 @@
 
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says what it skips")]
 
+mod project;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use docwright::base::{DocPath, FileId};
@@ -18,6 +20,8 @@ use docwright::docset::PageView;
 use docwright::markdown::{self, AlertType, ParseOptions};
 use docwright::render::article::compat::{self, Loader};
 use docwright::render::article::{ArticleOptions, Strings, article};
+
+use project::project;
 
 /// A case as it stands in its file.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -190,13 +194,14 @@ fn actual(case: &Case) -> Case {
 }
 
 fn case_files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown");
+    let folder = project().join("tests/markdown");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder of cases")
         .map(|e| e.expect("an entry").path())
         .filter(|p| p.extension().is_some_and(|e| e == "md"))
         .collect();
     files.sort();
+    assert!(!files.is_empty(), "there are files of cases");
     files
 }
 
@@ -209,6 +214,8 @@ fn every_case_gives_what_it_says() {
         let intro = text.split("=== ").next().unwrap_or_default().to_owned();
         let mut written = intro;
         for case in read_cases(&text) {
+            let checks = case.docfx.is_some() || case.html.is_some() || case.diagnostics.is_some();
+            assert!(checks, "{} in {} expects nothing", case.name, file.display());
             let actual = actual(&case);
             if actual != case {
                 let _ = writeln!(faults, "## {} in {}", case.name, file.display());

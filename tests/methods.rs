@@ -10,8 +10,10 @@
     reason = "a runner that tells its figures and which file is faulty"
 )]
 
+mod project;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use docwright::base::{DocPath, FileId, OutPath};
@@ -20,6 +22,7 @@ use docwright::diag::{Files, LineIndex, Position};
 use docwright::docset::{NodeRef, PageId, PageView};
 use docwright::markdown::{self, ParseOptions};
 use docwright::methods::{self, Html, PageInfo, Rules, Set};
+use project::project;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -243,7 +246,7 @@ fn measure_entry(name: &str, expected: &ExpectedEntry, set: &Set, scores: &mut S
 }
 
 fn fixtures() -> Vec<(String, Fixture)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/methods");
+    let folder = project().join("tests/methods");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder of fixtures")
         .map(|e| e.expect("an entry").path())
@@ -283,6 +286,7 @@ fn sets_of_hand_labelled_pages() {
     for fault in &scores.faults {
         println!("  {fault}");
     }
+    assert!(pages > 0, "some fixtures hold their pages");
     println!("{pages} pages, {skipped} skipped (DOCWRIGHT_SHARED names no folder with them)");
     let table = [
         ("sets", scores.sets),

@@ -4,18 +4,18 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+mod project;
+mod tree;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use project::project;
 use serde_json::Value;
-
-/// The project's folder.
-fn project() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use tree::tree;
 
 /// One build of the project's own site.
 struct Site {
@@ -61,20 +61,7 @@ impl Site {
 
     /// Every file with its bytes.
     fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.root()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(&folder).expect("a folder of the site").flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.strip_prefix(self.root()).expect("below the site").to_string_lossy();
-                    files.insert(name.into_owned(), fs::read(&path).expect("a file of the site"));
-                }
-            }
-        }
-        files
+        tree(&self.root())
     }
 }
 

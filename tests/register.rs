@@ -1,13 +1,13 @@
 //! The page of diagnostics in the documentation says what the register says. `UPDATE=1 cargo test --test register`
 //! writes it anew.
 
-use std::path::Path;
+mod project;
 
 use docwright::diag::register;
 
 #[test]
 fn the_page_of_diagnostics_is_up_to_date() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/reference/diagnostics.md");
+    let path = project::project().join("content/reference/diagnostics.md");
     let expected = register::page();
     if std::env::var_os("UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().expect("the page lies in a folder")).expect("writable");

@@ -1,6 +1,8 @@
 //! Small docsets under `tests/sites/`, each with what becomes of it in `expected.txt`: pages, where their links lead,
 //! tables of contents, redirects, findings. `UPDATE=1 cargo test --test sites` writes the expectations anew.
 
+mod project;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -8,14 +10,18 @@ use docwright::build::{Project, load};
 use docwright::diag::{Diagnostic, Files};
 use docwright::docset::{Page, TocNode, resolve};
 
+use project::project;
+
 #[test]
 fn small_docsets_become_what_they_should() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let root = project().join("tests/sites");
     let mut sites: Vec<_> =
         std::fs::read_dir(&root).expect("the folder").flatten().map(|e| e.path()).collect();
     sites.sort();
+    sites.retain(|p| p.is_dir());
+    assert!(!sites.is_empty(), "there are docsets");
     let mut wrong = Vec::new();
-    for site in sites.iter().filter(|p| p.is_dir()) {
+    for site in &sites {
         // Away from this repository, whose own configuration would count otherwise.
         let temp = tempfile::tempdir().expect("a temporary folder");
         copy(&site.join("repo"), temp.path());

@@ -2,8 +2,12 @@
 //!
 //! A rule that fails says where and what to do. There are no exceptions.
 
+mod project;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use project::project;
 
 /// Which rooms a room may use; every room may use itself.
 const IMPORTS: &[(&str, &[&str])] = &[
@@ -95,10 +99,6 @@ impl Source {
     }
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 fn walk(folder: &Path, extension: &str, out: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         fs::read_dir(folder).expect("the folder is readable").map(|e| e.expect("an entry").path()).collect();
@@ -114,8 +114,10 @@ fn walk(folder: &Path, extension: &str, out: &mut Vec<PathBuf>) {
 
 fn sources(folder: &str) -> Vec<Source> {
     let mut paths = Vec::new();
-    walk(&root().join(folder), "rs", &mut paths);
-    let relative = |p: &Path| p.strip_prefix(root()).expect("below the root").display().to_string();
+    let root = project();
+    walk(&root.join(folder), "rs", &mut paths);
+    assert!(!paths.is_empty(), "{folder} has sources");
+    let relative = |p: &Path| p.strip_prefix(&root).expect("below the root").display().to_string();
     paths
         .iter()
         .map(|p| Source {
@@ -233,8 +235,9 @@ fn pages_and_sources_name_no_place_of_ours() {
         ("themes", "js"),
         ("themes", "css"),
     ] {
-        walk(&root().join(folder), extension, &mut paths);
+        walk(&project().join(folder), extension, &mut paths);
     }
+    assert!(!paths.is_empty(), "there are pages and sources");
     let own = Path::new(file!()).file_name();
     let mut faults = Vec::new();
     for path in paths.iter().filter(|p| p.file_name() != own) {

@@ -1,12 +1,14 @@
 //! Rules on content and metadata: the cases in `tests/validate/`, one docset each, against what they report.
 
+mod project;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use docwright::build::{BuildOptions, Emit, build};
 use docwright::diag::{Code, Files};
 use docwright::validate::content_codes;
+use project::project;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -26,7 +28,7 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validate");
+    let folder = project().join("tests/validate");
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("the folder is readable").map(|e| e.expect("an entry").path()).collect();
     paths.sort();
@@ -34,7 +36,9 @@ fn cases() -> Vec<Case> {
         let text = fs::read_to_string(path).expect("readable");
         toml::from_str::<Cases>(&text).expect("the cases are TOML").case
     };
-    paths.iter().flat_map(read).collect()
+    let cases: Vec<Case> = paths.iter().flat_map(read).collect();
+    assert!(!cases.is_empty(), "there are cases");
+    cases
 }
 
 fn report(case: &Case) -> Vec<String> {

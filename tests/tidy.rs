@@ -60,7 +60,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli/"]),
     ("std::fs", &["src/source/", "src/output/", "src/serve/", "src/cli/", "src/render/theme"]),
     ("std::env", &["src/cli/"]),
-    ("std::process", &["src/cli/", "src/main.rs"]),
+    ("std::process", &["src/cli/", "src/main.rs", "src/source/git.rs"]),
     ("SystemTime", &["src/cli/"]),
     ("println!", &["src/cli/"]),
     ("eprintln!", &["src/cli/"]),

@@ -121,7 +121,8 @@ fn listed(site: &Site, pages: &[Page]) -> Vec<Listed> {
         path: page.out.clone(),
         title: page.facts.title.clone(),
         description: page.facts.description.clone(),
-        date: page.text("ms.date").and_then(render::iso_date),
+        // When a page was changed is more to a crawler than when somebody last read it through.
+        date: site.last_change(page).or_else(|| render::stated_date(page)),
         markdown: site.twin(page),
         section: page.site_path.split_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
     };

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::base::DocPath;
-use crate::diag::Diagnostic;
-use crate::docset::{self, Catalog, Documents};
+use crate::base::{DocPath, Span};
+use crate::diag::{Code, Diagnostic};
+use crate::docset::{self, Catalog, Documents, Page};
 use crate::markdown::{self, Document};
+use crate::render;
 use crate::source::{self, SourceFile, Workspace};
 use crate::validate::RuleSet;
 
@@ -53,14 +54,19 @@ pub(super) fn assemble(
     emit: docset::Emit,
     timings: &mut Timings,
 ) -> Project {
+    let (documents, history) = timings.measure("parse", || {
+        // git works in a process of its own meanwhile.
+        rayon::join(|| parse(&workspace, former), || workspace.history_after(former.map(|f| &f.workspace)))
+    });
+    workspace.take_history(history);
     let mut diagnostics = std::mem::take(&mut workspace.diagnostics);
-    let documents = timings.measure("parse", || parse(&workspace, former));
     for document in documents.iter() {
         diagnostics.extend_from_slice(&document.diagnostics);
     }
     let catalog = timings
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
         .take(&mut diagnostics);
+    diagnostics.extend(undated(&workspace, &catalog));
     let rules = Arc::new(rules::read(&workspace));
     diagnostics.extend_from_slice(&rules.diagnostics);
     Project { workspace, catalog, rules, diagnostics }
@@ -82,6 +88,24 @@ pub(super) fn edited(former: &Project, paths: &[DocPath]) -> Option<Project> {
     }
     let catalog = former.catalog.with_edits(&documents)?;
     Some(Project { workspace, catalog, rules: Arc::clone(&former.rules), diagnostics })
+}
+
+/// Pages that show no date although dates are asked for: nothing states one and git has no commit of them. Of a
+/// shallow clone that is said once, for all.
+fn undated(workspace: &Workspace, catalog: &Catalog) -> Vec<Diagnostic> {
+    let Some(history) = workspace.history.as_ref().filter(|history| history.is_whole()) else {
+        return Vec::new();
+    };
+    let dated =
+        |page: &Page| render::stated_date(page).is_some() || history.last_change(&page.path).is_some();
+    let pages = catalog.pages().iter().filter(|page| workspace.config.site.git.last_updated && !dated(page));
+    pages
+        .map(|page| {
+            let message = "the page has no date: git has no commit of it, and it states none";
+            Diagnostic::new(Code::LastUpdatedUnavailable, Span::at(page.file, 0), message)
+                .help("commit it, or write `ms.date` in its front matter")
+        })
+        .collect()
 }
 
 /// Parses every Markdown file of every docset.

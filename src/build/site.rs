@@ -12,9 +12,9 @@ use crate::docset::{Asset, Catalog, NavItem, Page};
 use crate::methods::{Candidate, Index, PageSets, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
+use crate::render::{Contributor, PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
 use crate::search::{self, SearchDoc};
-use crate::source::Workspace;
+use crate::source::{self, Workspace};
 
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
@@ -429,6 +429,9 @@ impl Site {
     pub(super) fn frame(&self, page: &Page) -> PageContext {
         let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
         context.page.edit_url = self.edit_url(page);
+        if self.workspace().history.is_some() {
+            context.take_history(self.last_change(page), self.contributors(page), &self.theme);
+        }
         context.methods = self.methods_href(&context.root);
         context.page.markdown =
             self.twin(page).map(|twin| url::relative(page.out.folder(), &url::encode_path(twin.as_str())));
@@ -449,6 +452,22 @@ impl Site {
             ..area.clone()
         };
         areas.iter().map(seen).collect()
+    }
+
+    /// The day of the last change of a page's source, where the configuration asks for it and git knows.
+    pub(super) fn last_change(&self, page: &Page) -> Option<String> {
+        let history = self.workspace().history.as_ref()?;
+        history.last_change(&page.path).filter(|_| self.workspace().config.site.git.last_updated)
+    }
+
+    fn contributors(&self, page: &Page) -> Vec<Contributor> {
+        let history = self.workspace().history.as_ref();
+        let people = history.map_or_else(Vec::new, |history| history.contributors(&page.path));
+        let shown = |person: &source::Contributor| Contributor {
+            name: person.name.clone(),
+            url: person.login.as_ref().map(|login| format!("https://github.com/{login}")),
+        };
+        people.into_iter().map(shown).collect()
     }
 
     /// Where the source of a page can be edited.

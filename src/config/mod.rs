@@ -37,9 +37,9 @@ pub use redirects::Redirect;
 pub use rules::{Decision, Level, RuleOptions, RuleSetting, RuleTable, Rules};
 pub use settle::settle;
 pub use site::{
-    BuildConfig, ColorScheme, Direction, FileMetadataSetting, LinksConfig, MarkdownConfig, MetadataConfig,
-    MetadataRule, NavLink, SearchConfig, SiteConfig, SiteInfo, ThemeConfig, VersionRange, VersionSetting,
-    VersionsConfig,
+    BuildConfig, ColorScheme, Direction, FileMetadataSetting, GitConfig, LinksConfig, MarkdownConfig,
+    MetadataConfig, MetadataRule, NavLink, SearchConfig, SiteConfig, SiteInfo, ThemeConfig, VersionRange,
+    VersionSetting, VersionsConfig,
 };
 
 pub use site_toml::{read as read_site_toml, schema};

@@ -36,6 +36,8 @@ pub struct SiteConfig {
     pub versions: VersionsConfig,
     /// Link checking.
     pub links: LinksConfig,
+    /// What pages tell of their history.
+    pub git: GitConfig,
     /// Conventions of Microsoft Learn. When the table is there, Learn's rules hold instead of DocFX's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learn: Option<LearnConfig>,
@@ -347,4 +349,23 @@ pub struct LinksConfig {
     pub ignore: Vec<String>,
     /// Files with cross-reference maps, from the folder of `site.toml`.
     pub xref: Vec<String>,
+}
+
+/// `[git]`: what pages tell of their history, from the local clone.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct GitConfig {
+    /// Date pages that state no date by their last commit, and tell the date to search engines.
+    pub last_updated: bool,
+    /// Name the people who changed a page.
+    pub contributors: bool,
+    /// People who are not named: their names in commits, or their users on GitHub.
+    pub exclude_contributors: Vec<String>,
+}
+
+impl GitConfig {
+    /// Whether anything is asked of git.
+    pub fn is_on(&self) -> bool {
+        self.last_updated || self.contributors
+    }
 }

@@ -61,6 +61,7 @@ impl Reader<'_> {
                 "search" => self.section(value, &mut site.search),
                 "versions" => self.section(value, &mut site.versions),
                 "links" => self.section(value, &mut site.links),
+                "git" => self.section(value, &mut site.git),
                 "learn" => self.section(value, &mut site.learn),
                 // Reported with the unknown keys.
                 _ => {}

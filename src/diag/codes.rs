@@ -420,6 +420,12 @@ codes! {
         "A pivot is defined twice in its group; the first one counts.";
     PivotIdUnused "pivot-id-unused" Suggestion
         "A page has no zone for a pivot of its group.";
+    GitNotFound "git-not-found" Warning
+        "The history was asked for, but git is missing or the folder is in no repository.";
+    GitCloneIncomplete "git-clone-incomplete" Warning
+        "The clone lacks a part of the history, so contributors and some dates are left out.";
+    LastUpdatedUnavailable "last-updated-unavailable" Info
+        "A page shows no date: it states none, and git has no commit of it.";
     UnlistedPagesPublished "unlisted-pages-published" Info
         "Pages that no content glob lists were published because other pages link to them.";
     MethodFacetMissing "method-field-missing" Warning

@@ -142,6 +142,13 @@ pub struct PageMeta {
     pub date: Option<String>,
     /// The same date in the language of the site; see [`date_text`](super::date_text).
     pub date_text: Option<String>,
+    /// Day of the last change of the source by the git history, `YYYY-MM-DD`; `None` where that is switched off or
+    /// not known. A theme shows it where `date` is missing.
+    pub updated: Option<String>,
+    /// The same day in the language of the site.
+    pub updated_text: Option<String>,
+    /// The people who changed the source, the most active first; empty where that is switched off or not known.
+    pub contributors: Vec<Contributor>,
     /// Products or versions that the page says it applies to.
     pub applies_to: Vec<String>,
     /// Where the source can be edited.
@@ -156,6 +163,15 @@ pub struct PageMeta {
     pub layout: String,
     /// Relative address of the page as Markdown.
     pub markdown: Option<String>,
+}
+
+/// Somebody who changed the source of a page.
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
+pub struct Contributor {
+    /// Name.
+    pub name: String,
+    /// Address of a page about them.
+    pub url: Option<String>,
 }
 
 /// One heading of the outline.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::context::{Contributor, PageMeta};
 use crate::base::{DocPath, OutPath, url};
 use crate::docset::Crumb;
 
@@ -48,6 +49,25 @@ pub fn json_ld(site: &str, page: &OutPath, title: &str, crumbs: &[Crumb]) -> Str
     script_json(&json!({
         "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items,
     }))
+}
+
+/// What [`json_ld`] gave, `crumbs`, and beside it the article at `address` as a schema.org `TechArticle`: when it was
+/// changed and by whom.
+pub fn with_article(crumbs: &str, address: &str, page: &PageMeta) -> String {
+    let mut article = json!({
+        "@context": "https://schema.org", "@type": "TechArticle", "headline": page.title, "url": address,
+    });
+    if let Some(day) = page.updated.as_ref().or(page.date.as_ref()) {
+        article["dateModified"] = json!(day);
+    }
+    let person = |c: &Contributor| match &c.url {
+        Some(url) => json!({ "@type": "Person", "name": c.name, "url": url }),
+        None => json!({ "@type": "Person", "name": c.name }),
+    };
+    if !page.contributors.is_empty() {
+        article["contributor"] = page.contributors.iter().map(person).collect();
+    }
+    format!("[{crumbs},{}]", script_json(&article))
 }
 
 /// JSON that cannot end the script element it stands in.

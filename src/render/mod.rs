@@ -22,8 +22,10 @@ mod theme;
 pub mod toc;
 pub mod twin;
 
-pub use context::{PageContext, PivotGroup, SiteContext};
+pub use context::{Contributor, PageContext, PivotGroup, SiteContext};
 pub use dates::{date_text, iso_date};
-pub use page::{data_html, data_outline, head_title, outline, root_prefix, split_heading, summary};
+pub use page::{
+    data_html, data_outline, head_title, outline, root_prefix, split_heading, stated_date, summary,
+};
 pub use strings::Strings;
 pub use theme::{Theme, ThemeError, ThemeSettings, Tokens, fingerprint, plain_text};

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::context::{Choice, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
+use super::context::{Choice, Contributor, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
 use super::dates::{date_text, iso_date};
-use super::machine::{canonical, json_ld};
+use super::machine::{canonical, json_ld, with_article};
 use super::theme::Theme;
 use super::toc;
 use crate::base::{OutPath, url};
@@ -34,6 +34,16 @@ impl PageContext {
             address.map(|site| canonical(site, nav.newest.as_ref().unwrap_or(&page.out)));
         context.place(nav, &page.out);
         context
+    }
+
+    /// Fills in what the history of the source tells: the day of its last change and who has changed it.
+    pub fn take_history(&mut self, updated: Option<String>, contributors: Vec<Contributor>, theme: &Theme) {
+        self.page.updated_text = updated.as_deref().map(|day| date_text(day, theme.strings()));
+        self.page.updated = updated;
+        self.page.contributors = contributors;
+        if let (Some(crumbs), Some(address)) = (&self.json_ld, &self.page.canonical) {
+            self.json_ld = Some(with_article(crumbs, address, &self.page));
+        }
     }
 
     /// Fills in everything that comes from the place of the page at `out` in the site.
@@ -72,8 +82,13 @@ impl From<&docset::PivotGroup> for PivotGroup {
     }
 }
 
+/// The date that a page's metadata states, `YYYY-MM-DD`.
+pub fn stated_date(page: &Page) -> Option<String> {
+    ["ms.date", "date", "updated_at"].iter().find_map(|key| iso_date(page.text(key)?))
+}
+
 fn meta(page: &Page, theme: &Theme) -> PageMeta {
-    let date = ["ms.date", "date", "updated_at"].iter().find_map(|key| iso_date(page.text(key)?));
+    let date = stated_date(page);
     let topic = page.text("ms.topic").unwrap_or_default().trim().to_lowercase();
     let layout = match page.kind {
         PageKind::Data(Layout::Landing) => "landing",
@@ -95,6 +110,9 @@ fn meta(page: &Page, theme: &Theme) -> PageMeta {
         robots: page.text("ROBOTS").or_else(|| page.text("robots")).map(|r| r.trim().to_lowercase()),
         date_text: date.as_deref().map(|d| date_text(d, theme.strings())),
         date,
+        updated: None,
+        updated_text: None,
+        contributors: Vec::new(),
         applies_to: applies_to(&page.metadata),
         edit_url: None,
         feedback_url: feedback(page),

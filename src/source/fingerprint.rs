@@ -6,12 +6,12 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Workspace;
+use super::{History, Workspace};
 use crate::base::Hash128;
 
 impl Workspace {
     /// A key over every file: texts by path and content, in the order of their ids; others, which are not read, by
-    /// path, size and modification time. Two workspaces with one key give the same site.
+    /// path, size and modification time; the commit that is checked out, where pages tell their history. Two workspaces with one key give the same site.
     pub fn fingerprint(&self) -> Hash128 {
         let mut hasher = Xxh3::new();
         let mut part = |bytes: &[u8]| {
@@ -29,6 +29,9 @@ impl Workspace {
         for (asset, state) in self.sources.assets().iter().zip(states) {
             part(asset.path.as_str().as_bytes());
             part(&state);
+        }
+        if self.config.site.git.is_on() {
+            part(&History::key(&self.root).map_or([0; 16], |key| key.0.to_le_bytes()));
         }
         // What could not be read is in no list, but is said.
         for note in &self.diagnostics {

@@ -4,11 +4,17 @@
 
 mod files;
 mod fingerprint;
+mod git;
+mod history;
 mod open;
 mod read;
 mod walk;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use git::{GitError, git, without_filters};
+pub use history::{Contributor, History};
 
 pub use files::{Asset, AssetId, Entry, ReadError, SourceFile, Sources};
 
@@ -27,11 +33,47 @@ pub struct Workspace {
     pub config: Config,
     /// The files.
     pub sources: Sources,
+    /// Who changed the files, and when; `None` until [`Workspace::take_history`], and where nobody asks for it.
+    pub history: Option<Arc<History>>,
     /// What finding and reading them had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Workspace {
+    /// The history of the text files, if the configuration asks for it; `former`'s, where that is the same.
+    ///
+    /// # Errors
+    /// When there is none to read: the finding that says so.
+    pub fn history_after(&self, former: Option<&Workspace>) -> Result<Option<Arc<History>>, Box<Diagnostic>> {
+        let settings = &self.config.site.git;
+        if !settings.is_on() {
+            return Ok(None);
+        }
+        let known = former.filter(|f| f.config.site.git == *settings).and_then(|f| f.history.as_ref());
+        if let Some(known) = known
+            && History::key(&self.root).is_some_and(|key| known.is_of(key))
+            && self.sources.files().iter().all(|file| known.has(&file.path))
+        {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let mut settings = settings.clone();
+        let learn = self.config.site.learn.as_ref();
+        settings.exclude_contributors.extend(learn.into_iter().flat_map(|l| l.exclude_contributors.clone()));
+        let paths = self.sources.files().iter().map(|file| &file.path);
+        History::read(&self.root, paths, &settings).map(|history| Some(Arc::new(history)))
+    }
+
+    /// Takes over a history, and says what it lacks.
+    pub fn take_history(&mut self, history: Result<Option<Arc<History>>, Box<Diagnostic>>) {
+        match history {
+            Ok(history) => {
+                self.diagnostics.extend(history.as_ref().and_then(|h| h.shortcoming()));
+                self.history = history;
+            }
+            Err(missing) => self.diagnostics.push(*missing),
+        }
+    }
+
     /// The workspace after an edit of Markdown files that it knows: their texts read anew, all else as it was.
     /// `None` when a file is new, gone, no Markdown, no plain UTF-8 or has come to lie elsewhere: then the workspace
     /// must be opened again.
@@ -59,6 +101,7 @@ impl Workspace {
             start: self.start.clone(),
             config: self.config.clone(),
             sources,
+            history: self.history.clone(),
             diagnostics: self.diagnostics.clone(),
         })
     }

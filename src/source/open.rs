@@ -37,7 +37,7 @@ pub(super) fn open(dir: &Path, options: &OpenOptions) -> Result<Workspace, OpenE
     opener.read(&paths, &config);
     notes.append(&mut opener.notes);
     let Opener { root, start, sources, .. } = opener;
-    Ok(Workspace { root, start, config, sources, diagnostics: notes })
+    Ok(Workspace { root, start, config, sources, history: None, diagnostics: notes })
 }
 
 /// The folder, canonical. A configuration file stands for its folder.

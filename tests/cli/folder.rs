@@ -76,8 +76,22 @@ impl Folder {
         run(self.dir.path(), args, variables)
     }
 
+    /// The names at the top, ordered.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.dir.path()).expect("readable").flatten();
+        let mut names: Vec<String> = entries.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     pub(crate) fn git(&self, args: &[&str]) {
+        self.git_at("2024-01-01T00:00:00Z", args);
+    }
+
+    /// Runs git as if it were `date`.
+    pub(crate) fn git_at(&self, date: &str, args: &[&str]) {
         let status = Command::new("git")
+            .env("GIT_COMMITTER_DATE", date)
             .current_dir(self.dir.path())
             .args(["-c", "user.name=Gardener", "-c", "user.email=gardener@example.org"])
             .args(args)

@@ -1,7 +1,10 @@
 //! The program as people and build servers run it: exit status, streams, formats, files.
 
+#![expect(clippy::print_stderr, reason = "a test says what it skips")]
+
 mod commands;
 mod findings;
 mod folder;
+mod history;
 mod index;
 mod links;

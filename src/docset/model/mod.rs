@@ -78,6 +78,7 @@ fn common(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Map<String, 
     {
         model.insert("_tocRel".into(), Value::String(catalog.toc_rel(page, toc)));
     }
+    model.extend(changes(workspace, page));
     if catalog.learn(page.docset) {
         if metadata::text(&page.metadata, "page_type").is_none_or(|t| t != "profile") {
             model.insert("canonical_url".into(), Value::String(canonical(catalog, page)));
@@ -91,6 +92,20 @@ fn common(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Map<String, 
         model.insert("monikers".into(), json!(page.monikers.as_ref()));
     }
     model
+}
+
+/// What the history of the source tells: the day of its last change, under Learn's key, and who has changed it.
+fn changes(workspace: &Workspace, page: &Page) -> Vec<(String, Value)> {
+    let Some(history) = &workspace.history else { return Vec::new() };
+    let settings = &workspace.config.site.git;
+    let day = history.last_change(&page.path).filter(|_| settings.last_updated);
+    let people: Vec<Value> = history
+        .contributors(&page.path)
+        .into_iter()
+        .map(|person| json!({ "name": person.name, "login": person.login }))
+        .collect();
+    let people = (!people.is_empty()).then(|| ("contributors".to_owned(), Value::Array(people)));
+    day.map(|day| ("updated_at".to_owned(), json!(day))).into_iter().chain(people).collect()
 }
 
 /// The address of a page on its host.

@@ -72,8 +72,8 @@ impl Case {
 
     fn parse_options(&self) -> ParseOptions {
         let mut options = ParseOptions::default();
-        let extensions = &mut options.extensions;
         for word in self.options.split_whitespace() {
+            let extensions = &mut options.extensions;
             match word {
                 "footnotes" => extensions.footnotes = true,
                 "tasklists" => extensions.task_lists = true,
@@ -84,6 +84,7 @@ impl Case {
                 "smartypants" => extensions.smart_punctuation = true,
                 "gfm-pipetables" => extensions.gfm_tables = true,
                 "hardlinebreak" => extensions.hard_line_breaks = true,
+                "learn" => options.learn_html = true,
                 other => match other.split_once('=') {
                     Some((name, class)) => {
                         options.alerts.push(AlertType { name: name.to_owned(), class: class.to_owned() });

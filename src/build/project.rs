@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::base::{DocPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, Catalog, Documents, Page};
-use crate::markdown::{self, Document};
+use crate::markdown::{self, Document, ParseOptions};
 use crate::render;
 use crate::source::{self, SourceFile, Workspace};
 use crate::validate::RuleSet;
@@ -136,6 +136,11 @@ fn parse_file(workspace: &Workspace, file: &SourceFile) -> Option<Document> {
     if !file.path.has_extension("md") {
         return None;
     }
-    let docset = workspace.config.docset_of(&file.path)?;
-    Some(markdown::parse(Arc::clone(&file.text), file.id, &docset.markdown))
+    let options = &workspace.config.docset_of(&file.path)?.markdown;
+    let text = Arc::clone(&file.text);
+    // The entries of a table of contents are read otherwise: what looks like HTML in them is text.
+    if options.learn_html && file.path.file_name().eq_ignore_ascii_case("toc.md") {
+        return Some(markdown::parse(text, file.id, &ParseOptions { learn_html: false, ..options.clone() }));
+    }
+    Some(markdown::parse(text, file.id, options))
 }

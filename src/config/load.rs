@@ -151,6 +151,7 @@ impl Loader<'_> {
         let root = config.site_root.clone();
         for docset in &mut config.docsets {
             docset.learn = learn;
+            docset.markdown.learn_html = learn;
             overlay::apply(&config.site, &root, config.site_file, docset, self.notes);
             self.published(docset);
             docset.compile_metadata(self.notes);

@@ -298,7 +298,7 @@ impl Catalog {
         let hosts = [&settings.host_name, &settings.alternative_host_name, &settings.xref_host_name];
         let path = |host: &String| {
             let rest = href.strip_prefix("https://")?.strip_prefix(host.as_str())?;
-            rest.starts_with('/').then_some(rest)
+            if rest.is_empty() { Some("/") } else { rest.starts_with('/').then_some(rest) }
         };
         let own = self.emit == super::Emit::Model && self.learn(docset);
         hosts.into_iter().flatten().find_map(path).filter(|_| own).unwrap_or(href)

@@ -12,6 +12,7 @@ mod html;
 mod lists;
 mod options;
 mod plan;
+pub mod published;
 mod request;
 mod rewrite;
 mod rows;

@@ -44,6 +44,8 @@ pub struct ParseOptions {
     pub front_matter: bool,
     /// Only paragraphs are blocks: the reading of an inline include.
     pub inline_only: bool,
+    /// Tell of authors' HTML that Microsoft Learn does not publish.
+    pub learn_html: bool,
 }
 
 impl Default for ParseOptions {
@@ -53,6 +55,7 @@ impl Default for ParseOptions {
             alerts: Vec::new(),
             front_matter: true,
             inline_only: false,
+            learn_html: false,
         }
     }
 }

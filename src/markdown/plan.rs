@@ -10,7 +10,7 @@ use super::ast::Document;
 use super::options::ParseOptions;
 use super::rewrite::{Edit, Paint, Rewritten};
 use super::rows::{self, Cuts};
-use super::scan::{self, Fault, MarkKind, Scan};
+use super::scan::{self, Fault, Mark, MarkKind, Scan};
 use super::tree::{Repair, TreeBuilder};
 
 /// How often a file is read at most. Nearly every file needs one reading, rows and stray markers need two.
@@ -62,7 +62,7 @@ impl Plan {
         for mark in &self.scan.marks {
             if mark.kind.is_block() {
                 paint.push((mark.range.clone(), Paint::Block));
-            } else if !matches!(mark.kind, MarkKind::Fault(_) | MarkKind::Stray) {
+            } else if needs_paint(source, mark) {
                 paint.push((mark.range.clone(), Paint::Word));
             }
         }
@@ -120,6 +120,20 @@ impl Plan {
             }
         }
         changed
+    }
+}
+
+/// Whether the parser could take something in an inline mark for markup. A short reference in plain letters stays,
+/// because it may be the label of a link.
+fn needs_paint(source: &str, mark: &Mark) -> bool {
+    match &mark.kind {
+        MarkKind::Fault(_) | MarkKind::Stray => false,
+        MarkKind::Xref { uid, required: false } => {
+            let uid = source.get(uid.clone()).unwrap_or_default();
+            let plain = uid.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+            !plain || uid.contains("--") || uid.contains("..")
+        }
+        _ => true,
     }
 }
 

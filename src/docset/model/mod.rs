@@ -42,7 +42,10 @@ fn article_model(workspace: &Workspace, catalog: &Catalog, page: &Page, html: &s
         true => Value::Null,
         false => Value::String(page.facts.title.clone()),
     };
-    model.insert("title".into(), title);
+    // Learn: a page that states no title and has none is without one; an empty one is null.
+    if !(learn && title.is_null() && !page.metadata.contains_key("title")) {
+        model.insert("title".into(), title);
+    }
     model.insert("rawTitle".into(), json!(raw_title));
     model.insert("conceptual".into(), json!(conceptual));
     model.insert("wordCount".into(), json!(word_count(conceptual)));

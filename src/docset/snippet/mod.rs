@@ -73,13 +73,14 @@ fn lines(request: &Snippet, extension: &str, text: &str, sink: &mut Vec<Diagnost
         languages::ALL
     });
     let Some(region) = regions::find(&all, families, tag) else {
+        // As on Learn: what `:::code` cannot show is a fault of the construct.
+        let (code, place) = match request.form {
+            SnippetForm::Colon => (Code::InvalidCode, request.span),
+            _ => (Code::TagNotFound, request.path_span),
+        };
         sink.push(
-            Diagnostic::new(
-                Code::TagNotFound,
-                request.path_span,
-                format!("region \"{tag}\" is not in {}", request.path),
-            )
-            .help("check the region's name, or select lines with a range"),
+            Diagnostic::new(code, place, format!("region \"{tag}\" is not in {}", request.path))
+                .help("check the region's name, or select lines with a range"),
         );
         return None;
     };

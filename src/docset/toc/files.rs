@@ -54,7 +54,8 @@ impl TocFiles {
         }
         let source = workspace.sources.get(file);
         let mut said = Vec::new();
-        let toc = read_one(file, &source.text, &source.path, &mut said);
+        let learn = workspace.config.docsets.iter().any(|d| d.learn);
+        let toc = read_one((file, learn), &source.text, &source.path, &mut said);
         if let Some(sink) = sink {
             sink.append(&mut said);
         }
@@ -86,9 +87,9 @@ impl TocFiles {
     }
 }
 
-fn read_one(file: FileId, text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>) -> RawToc {
+fn read_one((file, learn): (FileId, bool), text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>) -> RawToc {
     if path.has_extension("md") {
-        return markdown::read(file, text).take(sink);
+        return markdown::read(file, text, learn).take(sink);
     }
     match crate::yaml::parse(text) {
         Ok(parsed) => {

@@ -5,8 +5,8 @@ use crate::diag::{Code, Diagnostic, Warned};
 
 use super::raw::{Placed, RawItem, RawToc};
 
-/// Reads a Markdown TOC.
-pub(in crate::docset) fn read(file: FileId, text: &str) -> Warned<RawToc> {
+/// Reads a Markdown TOC. On Learn (`spaced`) a blank has to part the `#`s from the entry; DocFX does not ask for it.
+pub(in crate::docset) fn read(file: FileId, text: &str, spaced: bool) -> Warned<RawToc> {
     let mut diagnostics = Vec::new();
     // Open entries from the top: their level and what was collected below them.
     let mut open: Vec<(usize, RawItem)> = Vec::new();
@@ -17,7 +17,9 @@ pub(in crate::docset) fn read(file: FileId, text: &str) -> Warned<RawToc> {
     for (start, line) in lines(text) {
         let span = Span::new(file, start..start + line.len());
         let level = line.len() - line.trim_start_matches('#').len();
-        let item = if level == 0 { None } else { entry(file, start + level, &line[level..]) };
+        let body = &line[level..];
+        let malformed = level == 0 || (spaced && !body.is_empty() && !body.starts_with([' ', '\t']));
+        let item = if malformed { None } else { entry(file, start + level, body) };
         let Some(item) = item else {
             // What follows a line that is no entry often is none either; one finding says it.
             if diagnostics.iter().any(|d: &Diagnostic| d.code == Code::InvalidTocSyntax) {
@@ -225,16 +227,23 @@ mod tests {
     #[test]
     fn levels_links_and_uids() {
         let text = "<!-- note\n -->\n# [Start](start.md)\n## [Deep \\] x](a/b.md \"synonym\") ##\n# Group\n##@some.uid\n# <xref:other>\n";
-        let toc = read(FileId(0), text);
+        let toc = read(FileId(0), text, false);
         assert_eq!(toc.diagnostics, []);
         assert_eq!(outline(&toc.value.items), "Start=start.md[Deep ] x=a/b.md] Group=-[?=some.uid] ?=other");
     }
 
     #[test]
     fn skipped_levels_and_odd_lines_are_reported() {
-        let toc = read(FileId(0), "# A\n### C\n#### D\n# [x](y) [z](w)\nplain\n# B\n");
+        let toc = read(FileId(0), "# A\n### C\n#### D\n# [x](y) [z](w)\nplain\n# B\n", false);
         let codes: Vec<_> = toc.diagnostics.iter().map(|d| d.code.name()).collect();
         assert_eq!(codes, ["invalid-toc-level", "invalid-toc-syntax"]);
         assert_eq!(outline(&toc.value.items), "A=- B=-");
+    }
+
+    #[test]
+    fn learn_wants_a_blank_after_the_signs() {
+        let toc = read(FileId(0), "# [A](a.md)\n#[B](b.md)\n", true);
+        assert_eq!(toc.diagnostics.first().map(|d| d.code), Some(Code::InvalidTocSyntax));
+        assert_eq!(outline(&toc.value.items), "A=a.md");
     }
 }

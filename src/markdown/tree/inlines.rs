@@ -65,7 +65,12 @@ impl TreeBuilder<'_> {
             return;
         }
         let written = self.source.get(range.clone()).unwrap_or_default();
-        let Some((_, label)) = written.trim_end_matches(']').rsplit_once("][") else { return };
+        let Some((shown, label)) = written.trim_end_matches(']').rsplit_once("][") else { return };
+        // The notation of a command's syntax, or of a message: `[drive:][path]`, `[42000][515][Server]`.
+        let after = self.source.as_bytes().get(range.end);
+        if shown.ends_with([':', '\\']) || after.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'[') {
+            return;
+        }
         let message = format!("Nothing defines the label \"{label}\", so this is shown as text.");
         let found = Diagnostic::new(Code::UndefinedReference, self.span(&range), message);
         let help = format!("Add a line \"[{label}]: target\", or put the target in round brackets.");

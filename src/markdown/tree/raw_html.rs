@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::Span;
+use crate::diag::{Code, Diagnostic};
 
 use super::super::ast::{LinkKind, LinkRef, NodeId, NodeKind, TextRef, XrefRef};
 use super::super::scan::MarkKind;
@@ -94,7 +95,8 @@ impl TreeBuilder<'_> {
     fn raw_html(&mut self, range: Range<usize>) {
         let text = self.source.get(range.clone()).unwrap_or_default();
         let span = self.span(&range);
-        super::super::html::references(text, range.start, |found| match found {
+        let unpublished = self.options.learn_html;
+        super::super::html::references(text, range.start, unpublished, |found| match found {
             super::super::html::Reference::Anchor { id, range } => {
                 let span = Span::new(span.file, range);
                 self.doc.anchors.push(super::super::ast::Anchor { id, span });
@@ -120,6 +122,18 @@ impl TreeBuilder<'_> {
                     node: NodeId::ROOT,
                     span: Span::new(span.file, tag),
                 });
+            }
+            super::super::html::Reference::Element { name, range } => {
+                let message = format!("Learn does not publish the element \"{name}\".");
+                let found = Diagnostic::new(Code::DisallowedHtmlTag, Span::new(span.file, range), message);
+                let help = format!("Write it in Markdown; if no element is meant, write \"&lt;{name}&gt;\".");
+                self.doc.diagnostics.push(found.help(help));
+            }
+            super::super::html::Reference::Attribute { element, name, range } => {
+                let message = format!("Learn does not publish the attribute \"{name}\" of \"{element}\".");
+                let span = Span::new(span.file, range);
+                let found = Diagnostic::new(Code::DisallowedHtmlAttribute, span, message);
+                self.doc.diagnostics.push(found.help("Take it out; what it does is lost there."));
             }
         });
     }

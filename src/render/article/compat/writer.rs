@@ -351,9 +351,11 @@ impl<'a> Writer<'a> {
     /// An author's HTML; where links were resolved, with what they resolved to.
     fn raw_html(&mut self, at: NodeRef, text: &str) -> Inside {
         let spliced = if self.options.raw_xrefs { None } else { super::super::raw::splice(self.view, at) };
-        match spliced {
-            Some(html) => self.out.push_str(&html),
-            None => self.out.push_str(text),
+        let html = spliced.as_deref().unwrap_or(text);
+        if self.options.learn {
+            self.out.push_str(&super::super::raw::publishable(html));
+        } else {
+            self.out.push_str(html);
         }
         Inside::Skip
     }

@@ -5,7 +5,7 @@
 //! the text that its author meant (`<username>`).
 
 use crate::docset::{NodeRef, Occurrence, PageView, Target};
-use crate::markdown::TextRef;
+use crate::markdown::{TextRef, published};
 
 use super::escape;
 use super::writer::Writer;
@@ -59,6 +59,56 @@ pub(in crate::render) fn splice(view: &PageView, at: NodeRef) -> Option<String> 
     }
     out.push_str(source.get(copied..)?);
     Some(out)
+}
+
+/// What Learn publishes of an author's HTML: elements and attributes of its lists alone.
+pub(in crate::render) fn publishable(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut from = 0;
+    while let Some(tag) = next_tag(html, from) {
+        out.push_str(html.get(from..tag.start).unwrap_or_default());
+        from = tag.end;
+        let name = tag.name.to_ascii_lowercase();
+        let whole = html.get(tag.start..tag.end).unwrap_or_default();
+        match tag.kind {
+            TagKind::Comment => out.push_str(whole),
+            _ if !published::element(&name) && name != "xref" => {
+                if tag.kind == TagKind::Open && among(UNPUBLISHED, &name) {
+                    from = opaque_end(html, &name, tag.end).unwrap_or(tag.end);
+                }
+            }
+            TagKind::Close => out.push_str(whole),
+            TagKind::Open => publishable_tag(&mut out, &name, &tag, whole),
+        }
+    }
+    out.push_str(html.get(from..).unwrap_or_default());
+    out
+}
+
+fn publishable_tag(out: &mut String, name: &str, tag: &Tag<'_>, whole: &str) {
+    let list = attribute_list(tag.rest);
+    let stays = |attribute: &str| name == "xref" || published::attribute(name, attribute);
+    if list.iter().all(|(attribute, ..)| stays(attribute)) {
+        out.push_str(whole);
+        return;
+    }
+    out.push('<');
+    out.push_str(tag.name);
+    for (attribute, value, _) in list.iter().filter(|(attribute, ..)| stays(attribute)) {
+        out.push_str(&format!(" {attribute}=\"{}\"", value.replace('"', "&quot;")));
+    }
+    out.push_str(if tag.rest.trim_end().ends_with('/') { " />" } else { ">" });
+}
+
+/// Past the end tag of an element whose content is no HTML, when `name` is one.
+fn opaque_end(html: &str, name: &str, from: usize) -> Option<usize> {
+    OPAQUE.contains(&name).then(|| {
+        let rest = html.get(from..).unwrap_or_default().to_ascii_lowercase();
+        rest.find(&format!("</{name}")).map_or(html.len(), |n| {
+            let at = from + n;
+            html.get(at..).and_then(|t| t.find('>')).map_or(html.len(), |m| at + m + 1)
+        })
+    })
 }
 
 /// Writes a raw HTML node.
@@ -127,14 +177,7 @@ fn open_tag(
         }
         return tag.end;
     }
-    let opaque_end = OPAQUE.contains(&name.as_str()).then(|| {
-        let rest = html.get(tag.end..).unwrap_or_default().to_ascii_lowercase();
-        let close = format!("</{name}");
-        rest.find(&close).map_or(html.len(), |n| {
-            let at = tag.end + n;
-            html.get(at..).and_then(|t| t.find('>')).map_or(html.len(), |m| at + m + 1)
-        })
-    });
+    let opaque_end = opaque_end(html, &name, tag.end);
     if writer.options.sanitise && among(UNPUBLISHED, &name) {
         return opaque_end.unwrap_or(tag.end);
     }
@@ -238,5 +281,24 @@ fn missing_attributes(writer: &mut Writer<'_>, name: &str, rest: &str) {
             escape::attribute(&mut writer.out, "title", &writer.options.strings.video);
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn learn_gets_what_its_lists_allow() {
+        let cases = [
+            ("<p style=\"x\" id='a'>t</p>", "<p id=\"a\">t</p>"),
+            ("<script>if (a<b) {}</script>rest", "rest"),
+            ("<blink>t</blink><br/>", "t<br/>"),
+            ("<img src=a.png onload=x />", "<img src=\"a.png\" />"),
+            ("<!-- <script> -->1 < 2", "<!-- <script> -->1 < 2"),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(publishable(html), expected, "{html}");
+        }
     }
 }

@@ -179,3 +179,28 @@ fn search_leaves_out_what_the_configuration_excludes() {
     assert!(found("guide/start.html") && !found("guide/end.html"));
     assert!(site.contains_key("guide/end.html"));
 }
+
+#[test]
+fn a_theme_that_reads_the_sidebar_as_data_is_given_it() {
+    let own = "<nav class=\"own\">{% if nav %}{% for item in nav.items %}{{ item.title }}{% if item.open %}*{% endif %} {% for below in item.children %}({{ below.title }}{% if below.current %}*{% endif %}) {% endfor %}{% endfor %}{% endif %}</nav>";
+    let temp = docset(
+        &[
+            SMALL,
+            &[
+                ("site.toml", "[theme]\nname = \"mine\"\n"),
+                ("toc.yml", "- name: Home\n  href: index.md\n- name: Guide\n  items:\n  - name: Start\n    href: guide/start.md\n  - name: End\n    href: guide/end.md\n"),
+                ("themes/mine/templates/head.html", own),
+            ],
+        ]
+        .concat(),
+    );
+    fs::remove_file(temp.path().join("docs/guide/toc.yml")).expect("removed");
+    run(temp.path(), "out", 2);
+    let page = fs::read_to_string(temp.path().join("out/guide/end.html")).expect("a page");
+    let data = page.split("class=\"own\">").nth(1).and_then(|rest| rest.split("</nav>").next());
+    assert_eq!(data, Some("Home Guide* (Start) (End*) "));
+    let list =
+        page.split("<ul class=\"toc\">").nth(1).and_then(|rest| rest.split("</nav>").next()).expect("a list");
+    assert!(list.contains("<li><a href=\"../index.html\">Home</a></li>"), "{list}");
+    assert!(list.contains("<li><a href=\"end.html\" aria-current=\"page\">End</a></li>"), "{list}");
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::config::SiteConfig;
 use docwright::docset::{Crumb, NavItem, TocId, TocNode, VersionLink};
-use docwright::render::context::{Choice, NavContext, OutlineEntry, PageContext, PivotGroup};
+use docwright::render::context::{Choice, NavContext, NavItemContext, OutlineEntry, PageContext, PivotGroup};
 use docwright::render::{Theme, ThemeSettings, split_heading, toc};
 use serde_json::{Value, json};
 
@@ -33,6 +33,16 @@ fn item(title: &str, href: Option<&str>, children: Vec<NavItem>) -> NavItem {
 
 fn crumb(title: &str, href: &str) -> Crumb {
     Crumb { title: title.to_owned(), href: Some(href.to_owned()) }
+}
+
+/// Entries of the sidebar as pages have them: each made by its template, around those below it.
+fn sidebar(items: &[NavItem]) -> String {
+    let theme = theme("default", "en");
+    let one = |item: &NavItem| {
+        let context = NavItemContext { item, inner: &sidebar(&item.children) };
+        theme.render("parts/nav-item.html", &context).expect("an entry")
+    };
+    items.iter().map(one).collect()
 }
 
 fn context(article: &str) -> PageContext {
@@ -86,7 +96,7 @@ fn context(article: &str) -> PageContext {
         trail: "1.0".into(),
         data: Some("../_docwright/toc/0.js".into()),
         contents: Some("../_docwright/toc/0.html".into()),
-        items: vec![
+        html: sidebar(&[
             item("Start", Some("../index.html"), vec![]),
             item(
                 "Guides",
@@ -97,7 +107,8 @@ fn context(article: &str) -> PageContext {
                 ],
             ),
             item("Reference", Some("../reference.html"), vec![]),
-        ],
+        ]),
+        items: Vec::new(),
     });
     page
 }

@@ -13,6 +13,7 @@ mod project;
 mod record;
 mod rules;
 mod session;
+mod sidebar;
 mod site;
 mod timings;
 

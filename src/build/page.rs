@@ -121,7 +121,7 @@ pub(super) fn render(
     match guarded(page, || render_inner(site, page, &read, index)) {
         Ok(rendered) => Ok(Rendered { diagnostics: read.diagnostics, assets: read.view.assets, ..rendered? }),
         Err(fault) => {
-            let html = site.render("page.html", &site.frame(page))?;
+            let html = site.render("page.html", &site.frame(page)?)?;
             Ok(Rendered { html, diagnostics: vec![*fault], ..Rendered::default() })
         }
     }
@@ -150,7 +150,7 @@ fn render_inner(
     index: Option<&Index>,
 ) -> Result<Rendered, ThemeError> {
     let view = &read.view;
-    let mut context = site.frame(page);
+    let mut context = site.frame(page)?;
     let comparison =
         |directive: &Directive| index.and_then(|index| methods::directive(site, page, directive, index));
     let inserted = index.map_or_else(|| Ok(Vec::new()), |index| methods::insertions(site, page, index))?;

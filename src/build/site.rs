@@ -18,6 +18,7 @@ use crate::source::{self, Workspace};
 
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
+use super::sidebar::Sidebar;
 use super::{BuildError, Counts, Project, Timings, listing, methods, rules};
 
 /// What a run over all pages gave.
@@ -77,6 +78,7 @@ pub(super) struct Site {
     areas: OnceLock<Vec<NavItem>>,
     /// Whether pages link to the method index; see [`Site::look_for_methods`].
     links_methods: bool,
+    sidebar: Sidebar,
 }
 
 /// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
@@ -267,6 +269,7 @@ impl Site {
             taken,
             areas: OnceLock::new(),
             links_methods: false,
+            sidebar: Sidebar::default(),
         })
     }
 
@@ -426,8 +429,14 @@ impl Site {
     }
 
     /// The context of a page, without its content.
-    pub(super) fn frame(&self, page: &Page) -> PageContext {
+    pub(super) fn frame(&self, page: &Page) -> Result<PageContext, ThemeError> {
         let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
+        if let Some(nav) = &mut context.nav {
+            nav.html = self.sidebar.html(self.catalog(), &self.theme, page)?;
+            if self.theme.reads_nav_items() {
+                nav.items = self.catalog().branch_items(page);
+            }
+        }
         context.page.edit_url = self.edit_url(page);
         if self.workspace().history.is_some() {
             context.take_history(self.last_change(page), self.contributors(page), &self.theme);
@@ -436,7 +445,7 @@ impl Site {
         context.page.markdown =
             self.twin(page).map(|twin| url::relative(page.out.folder(), &url::encode_path(twin.as_str())));
         context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();
-        context
+        Ok(context)
     }
 
     /// The main areas of the site, for a page that stands in no table of contents; `root` leads from it to the top.

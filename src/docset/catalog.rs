@@ -13,7 +13,7 @@ use super::monikers::Monikers;
 use super::pivots::PivotFile;
 use super::redirects::RedirectTable;
 use super::schema_page::Schemas;
-use super::toc::{CrumbRule, Toc};
+use super::toc::{CrumbRule, Levels, Toc};
 use super::xref::UidTable;
 use super::yaml_page::DataPage;
 use super::{Documents, Page, PageId};
@@ -84,6 +84,8 @@ pub struct Catalog {
     pub(super) tocs: Vec<Toc>,
     /// The entry that stands for a page in a TOC that lists it.
     pub(super) toc_places: FxHashMap<(TocId, PageId), u32>,
+    /// What lies below what in each TOC.
+    pub(super) toc_levels: Vec<Levels>,
     pub(super) crumbs: Vec<CrumbRule>,
     /// Breadcrumb files as TOCs, for model output.
     pub(super) crumb_tocs: Vec<Toc>,

@@ -38,7 +38,7 @@ pub use addresses::Emit;
 pub use assemble::{assemble, assemble_for};
 pub use catalog::{Asset, Catalog, DocsetInfo, TocId};
 pub use documents::Documents;
-pub use nav::{Crumb, Nav, NavItem, TocNode, VersionLink};
+pub use nav::{Crumb, Nav, NavItem, NavLevel, TocNode, VersionLink};
 pub use page::{Layout, Metadata, Page, PageFacts, PageKind};
 pub use pivots::PivotGroup;
 pub use redirects::Redirect;

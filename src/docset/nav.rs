@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** the size of a [`Nav`] does not depend on how many pages or TOC entries there are.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::base::OutPath;
@@ -36,6 +38,38 @@ pub struct NavItem {
     pub children: Vec<NavItem>,
 }
 
+/// One level of a page's branch of its TOC: its ancestors with their siblings, or its children. Most pages of a folder
+/// show the same entries, so a level names them and leaves it to the reader to make them once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavLevel {
+    /// The TOC.
+    pub toc: TocId,
+    /// The entry that the level stands below; `None` at the top.
+    pub of: Option<u32>,
+    /// The siblings that are shown: places in [`super::Catalog::siblings`]. Long levels are shown in part.
+    pub shown: Range<usize>,
+    /// The place of the sibling that stands open.
+    pub open: Option<usize>,
+    /// Whether that is the page itself.
+    pub current: bool,
+}
+
+impl NavLevel {
+    /// Whether the sibling at `place` looks the same on every page that shows it.
+    pub fn is_plain(&self, place: usize) -> bool {
+        self.open != Some(place) && (place > self.shown.start || place == 0)
+    }
+
+    /// Tells the sibling at `place` what this page makes of it.
+    pub fn mark(&self, place: usize, item: &mut NavItem) {
+        item.open = self.open == Some(place);
+        item.current = item.open && self.current;
+        if place == self.shown.start {
+            item.skipped = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+    }
+}
+
 /// Another version of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VersionLink {
@@ -64,8 +98,6 @@ pub struct Nav {
     pub toc_title: String,
     /// The page's place in its TOC: the index of the child at each level. Empty when it is not listed.
     pub trail: Vec<u32>,
-    /// The page's branch: its ancestors with their siblings, and its children.
-    pub branch: Vec<NavItem>,
     /// The page before in reading order.
     pub previous: Option<Crumb>,
     /// The page after.

@@ -198,8 +198,21 @@ pub struct NavContext {
     pub data: Option<String>,
     /// Relative address of the page that lists all of it.
     pub contents: Option<String>,
-    /// The branch, from the top: ancestors with their siblings, siblings, children.
+    /// The branch, from the top: ancestors with their siblings, siblings, children. HTML, trusted: made by the template
+    /// `parts/nav-item.html` ([`NavItemContext`]), once for all pages of a folder.
+    pub html: String,
+    /// The same as data. Empty unless a template of the site's own theme names `nav.items`: to hand it to every page
+    /// takes longer than to render one.
     pub items: Vec<NavItem>,
+}
+
+/// What `parts/nav-item.html` is given: an entry of the sidebar.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavItemContext<'a> {
+    /// The entry; its `children` are empty.
+    pub item: &'a NavItem,
+    /// The entries below it as HTML, trusted; empty when none are shown.
+    pub inner: &'a str,
 }
 
 /// One answer of a pivot group.

@@ -62,7 +62,7 @@ impl PageContext {
             trail: trail.join("."),
             data: toc::script_path(id).and_then(to),
             contents: toc::contents_path(id).and_then(to),
-            items: nav.branch,
+            ..NavContext::default()
         });
     }
 }

@@ -128,6 +128,8 @@ pub struct Theme {
     assets: Assets,
     strings: Strings,
     site: SiteContext,
+    /// Whether a template of the site's own reads the sidebar as data.
+    reads_nav_items: bool,
 }
 
 impl Theme {
@@ -150,7 +152,12 @@ impl Theme {
         let globals = tera.global_context();
         globals.insert_value("site", tera::Value::try_from_serializable(&settings.site)?);
         globals.insert_value("ui", tera::Value::try_from_serializable(&strings)?);
-        Ok(Theme { tera, assets, strings, site: settings.site.clone() })
+        let reads_nav_items = layers
+            .iter()
+            .filter(|(name, _)| name == SITE)
+            .flat_map(|(_, files)| files.iter().filter(|(path, _)| path.starts_with("templates/")))
+            .any(|(_, body)| String::from_utf8_lossy(body).contains("nav.items"));
+        Ok(Theme { tera, assets, strings, site: settings.site.clone(), reads_nav_items })
     }
 
     /// Renders a template (`page.html`) with the fields of `context` as its variables.
@@ -160,6 +167,11 @@ impl Theme {
     pub fn render(&self, template: &str, context: &impl Serialize) -> Result<String, ThemeError> {
         let context = Context::from_serialize(context)?;
         Ok(self.tera.render(template, &context)?)
+    }
+
+    /// Whether a template of the site's own names `nav.items`, so that pages must be given them.
+    pub fn reads_nav_items(&self) -> bool {
+        self.reads_nav_items
     }
 
     /// Whether there is a template of this name.

@@ -10,7 +10,7 @@ use crate::source::Workspace;
 
 use super::build::{Builder, folder_name, page_of};
 use super::files::TocFiles;
-use super::{Toc, TocEntry, folders};
+use super::{Levels, Toc, TocEntry, folders};
 
 /// Every TOC of a circle meets it; the one that no other includes tells it, or else the first.
 fn tell_circles(
@@ -230,6 +230,7 @@ fn assign(catalog: &mut Catalog) {
         page.toc = toc;
     }
     catalog.toc_places = places;
+    catalog.toc_levels = catalog.tocs.iter().map(|toc| Levels::of(&toc.entries)).collect();
 }
 
 fn best(catalog: &Catalog, page: &Page, candidates: &[TocId]) -> Option<TocId> {

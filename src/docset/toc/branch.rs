@@ -1,6 +1,6 @@
 //! The part of the navigation that stands in a page itself.
 
-use crate::docset::nav::{Crumb, Nav, NavItem, VersionLink};
+use crate::docset::nav::{Crumb, Nav, NavItem, NavLevel, VersionLink};
 use crate::docset::{Catalog, Page, PageId, TocId};
 
 use super::{Toc, TocEntry, TocTarget};
@@ -25,8 +25,8 @@ impl Catalog {
         nav.areas = self.areas(page, toc, path.first().copied());
         let Some(toc) = toc else { return nav };
         nav.toc_title.clone_from(&toc.title);
-        nav.trail = trail(toc, &path);
-        nav.branch = self.level(toc, page, None, &path);
+        let trail = path.iter().map(|entry| self.sibling_place(toc.id, *entry));
+        nav.trail = trail.map(|place| u32::try_from(place).unwrap_or(u32::MAX)).collect();
         if let Some(at) = place {
             nav.previous = self.neighbour(toc, page, at, true);
             nav.next = self.neighbour(toc, page, at, false);
@@ -170,36 +170,73 @@ impl Catalog {
         self.toc_places.get(&(toc.id, page.id)).copied()
     }
 
-    /// One level of the branch, and the levels below its open entry. TOCs are only so deep (`raw::DEEPEST`).
-    fn level(&self, toc: &Toc, page: &Page, of: Option<u32>, path: &[u32]) -> Vec<NavItem> {
-        let entries: Vec<u32> = toc.children(of).collect();
-        let open = path.first().copied();
-        let at = open.and_then(|o| entries.iter().position(|e| *e == o)).unwrap_or(0);
-        let range = if entries.len() > LONG {
-            at.saturating_sub(WINDOW)..(at + WINDOW + 1).min(entries.len())
-        } else {
-            0..entries.len()
-        };
-        let mut skipped = u32::try_from(range.start).unwrap_or(u32::MAX);
-        let mut out = Vec::with_capacity(range.len());
-        for index in entries.get(range).unwrap_or_default() {
-            let Some(entry) = toc.entries.get(*index as usize) else { continue };
-            let is_open = open == Some(*index);
-            out.push(NavItem {
-                title: entry.title.clone(),
-                href: self.target_href(page.out.folder(), &entry.target),
-                current: is_open && path.len() == 1,
-                open: is_open,
-                parent: entry.end > index + 1,
-                skipped: std::mem::take(&mut skipped),
-                children: if is_open {
-                    self.level(toc, page, Some(*index), path.get(1..).unwrap_or_default())
-                } else {
-                    Vec::new()
-                },
-            });
+    /// The levels of a page's branch of its TOC, from the top; none when it has no TOC.
+    pub fn branch(&self, page: &Page) -> Vec<NavLevel> {
+        let Some(toc) = page.toc.and_then(|id| self.toc(id)) else { return Vec::new() };
+        let path = ancestors(toc, self.place(toc, page));
+        let mut levels = Vec::with_capacity(path.len() + 1);
+        let mut of = None;
+        for depth in 0..=path.len() {
+            let open = path.get(depth).copied();
+            let place = open.map(|entry| self.sibling_place(toc.id, entry));
+            let length = self.siblings(toc.id, of).len();
+            if depth > 0 && length == 0 {
+                break;
+            }
+            let at = place.unwrap_or(0);
+            let shown = if length > LONG {
+                at.saturating_sub(WINDOW)..(at + WINDOW + 1).min(length)
+            } else {
+                0..length
+            };
+            levels.push(NavLevel { toc: toc.id, of, shown, open: place, current: depth + 1 == path.len() });
+            of = open;
         }
-        out
+        levels
+    }
+
+    /// The entries of a TOC's top level, or those directly below an entry.
+    pub fn siblings(&self, toc: TocId, of: Option<u32>) -> &[u32] {
+        self.toc_levels.get(toc.0 as usize).map(|levels| levels.below(of)).unwrap_or_default()
+    }
+
+    fn sibling_place(&self, toc: TocId, entry: u32) -> usize {
+        self.toc_levels.get(toc.0 as usize).map_or(0, |levels| levels.place(entry))
+    }
+
+    /// An entry as the pages of the output folder `from` show it, closed.
+    pub fn nav_item(&self, toc: TocId, entry: u32, from: &str) -> Option<NavItem> {
+        let at = entry;
+        let entry = self.toc(toc)?.entries.get(at as usize)?;
+        Some(NavItem {
+            title: entry.title.clone(),
+            href: self.target_href(from, &entry.target),
+            current: false,
+            open: false,
+            parent: entry.end > at + 1,
+            skipped: 0,
+            children: Vec::new(),
+        })
+    }
+
+    /// The branch as a tree of what a page shows.
+    pub fn branch_items(&self, page: &Page) -> Vec<NavItem> {
+        let mut below = Vec::new();
+        for level in self.branch(page).iter().rev() {
+            let siblings = self.siblings(level.toc, level.of);
+            let mut items = Vec::with_capacity(level.shown.len());
+            for place in level.shown.clone() {
+                let item = siblings.get(place).and_then(|e| self.nav_item(level.toc, *e, page.out.folder()));
+                let Some(mut item) = item else { continue };
+                level.mark(place, &mut item);
+                if item.open {
+                    item.children = std::mem::take(&mut below);
+                }
+                items.push(item);
+            }
+            below = items;
+        }
+        below
     }
 
     /// The nearest entry before or after `at` that leads to another page.
@@ -233,16 +270,4 @@ fn ancestors(toc: &Toc, place: Option<u32>) -> Vec<u32> {
     }
     path.reverse();
     path
-}
-
-/// The same path as the index of the child at each level.
-fn trail(toc: &Toc, path: &[u32]) -> Vec<u32> {
-    let mut of = None;
-    let mut out = Vec::with_capacity(path.len());
-    for entry in path {
-        let index = toc.children(of).position(|e| e == *entry).unwrap_or(0);
-        out.push(u32::try_from(index).unwrap_or(u32::MAX));
-        of = Some(*entry);
-    }
-    out
 }

@@ -6,6 +6,7 @@ mod build;
 mod crumbs;
 mod files;
 mod folders;
+mod levels;
 mod markdown;
 mod raw;
 
@@ -13,6 +14,7 @@ pub(super) use assign::collect;
 pub(super) use crumbs::CrumbRule;
 pub(super) use crumbs::collect as collect_crumbs;
 pub(super) use files::TocFiles;
+pub(super) use levels::Levels;
 
 use serde_json::{Map, Value};
 

@@ -203,7 +203,7 @@ impl Session {
             facts.extend(given.facts);
             docs.extend(page.search);
             whole.diagnostics.extend(page.diagnostics);
-            for Asset { path, out } in page.assets {
+            for Asset { path, out, .. } in page.assets {
                 whole.shown.insert(out, self.site.workspace().sources.disk_path(&path));
             }
         }

@@ -5,7 +5,7 @@
 use crate::base::{OutPath, url};
 use crate::config::UrlType;
 
-use super::{Catalog, Page};
+use super::{Asset, Catalog, Page};
 
 /// What the output is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -112,11 +112,11 @@ impl Catalog {
         url::encode_path(&relative_url(from, &self.published_url(to)))
     }
 
-    /// The href of a file that is copied to `out`.
-    pub(super) fn asset_href(&self, from: &Page, out: &OutPath) -> String {
+    /// The href of a file that is copied.
+    pub(super) fn asset_href(&self, from: &Page, asset: &Asset) -> String {
         match self.emit {
-            Emit::Site => url::encode_path(&url::relative(from.out.folder(), out.as_str())),
-            Emit::Model => url::encode_path(&relative_url(&self.published_url(from), out.as_str())),
+            Emit::Site => url::encode_path(&url::relative(from.out.folder(), asset.out.as_str())),
+            Emit::Model => url::encode_path(&relative_url(&self.published_url(from), &asset.url)),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::source::Workspace;
 
 use super::addresses::Emit;
 use super::monikers::RangeError;
+use super::page::PageKind;
 use super::routes::{self, Draft};
 use super::schema_page::Schemas;
 use super::{Catalog, Documents, base_path, facts, include, metadata, pivots, redirects, toc, xref};
@@ -66,7 +67,7 @@ pub(super) fn monikers_of(
                 .help("remove monikerRange, or give the docset versions"),
             );
         }
-        return Some(Vec::new());
+        return unranged(catalog, draft, place("monikers"), sink);
     };
     // What is wrong with the configuration's range is told there; the page is of no version then.
     let stated = workspace.config.docsets.get(draft.docset).and_then(|d| d.file).map(|f| Span::at(f, 0));
@@ -106,6 +107,30 @@ pub(super) fn monikers_of(
         return None;
     }
     Some(sorted(catalog, all))
+}
+
+/// The versions of a page that no range of the configuration is for: none. Learn takes the list that a structured page
+/// states as it is, and holds that of an article to be an error; a site shows the article without versions.
+fn unranged(
+    catalog: &Catalog,
+    draft: &Draft,
+    place: Span,
+    sink: &mut Vec<Diagnostic>,
+) -> Option<Vec<String>> {
+    let listed = metadata::list(&draft.metadata, "monikers");
+    if listed.is_empty() || !catalog.learn(draft.docset) || catalog.emit == Emit::Site {
+        return Some(Vec::new());
+    }
+    if draft.kind != PageKind::Article {
+        let known = catalog.monikers.names().iter();
+        return Some(known.filter(|m| listed.iter().any(|l| l.eq_ignore_ascii_case(m))).cloned().collect());
+    }
+    let message = "the page lists versions, but its docset has none for it";
+    sink.push(
+        Diagnostic::new(Code::MonikerRangeOutOfScope, place, message)
+            .help("give the page's folder a version range in the configuration, or remove the list"),
+    );
+    None
 }
 
 fn sorted(catalog: &Catalog, mut monikers: Vec<String>) -> Vec<String> {

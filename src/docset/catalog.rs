@@ -45,6 +45,8 @@ pub struct Asset {
     pub path: DocPath,
     /// Where it goes.
     pub out: OutPath,
+    /// Its address from the root of its host, in models, whose folders of versions are no part of it. Empty on a site.
+    pub url: String,
 }
 
 /// A YAML file that is data for pages and no page itself.
@@ -79,6 +81,8 @@ pub struct Catalog {
     pub(super) owners: FxHashMap<FileId, PageId>,
     pub(super) redirects: RedirectTable,
     pub(super) assets: Vec<Asset>,
+    /// Files that are not copied as another stands at their address, and that other.
+    pub(super) superseded: FxHashMap<DocPath, Asset>,
     /// The docset of each asset while routes are made.
     pub(super) asset_docsets: Vec<usize>,
     pub(super) tocs: Vec<Toc>,

@@ -8,6 +8,7 @@
 
 mod addresses;
 mod assemble;
+mod assets;
 mod base_path;
 mod catalog;
 mod conflicts;

@@ -58,6 +58,7 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
         resolver.occurrence(&mut docs, at);
     }
     let data = data.map(|data| resolver.data(data));
+    catalog.check_pivots(page, &docs, &mut resolver.diagnostics);
     let Resolver { mut assets, diagnostics, mut hidden, zones, .. } = resolver;
     hidden.sort_unstable();
     assets.sort();

@@ -11,13 +11,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::markdown::NodeKind;
 use crate::source::{SourceFile, Workspace};
 
-use super::addresses::{
-    Emit, data_url, joined, model_out, moniker_group, page_out, page_url, url_key, without_extension,
-};
+use super::addresses::{Emit, data_url, model_out, page_out, page_url, url_key, without_extension};
 use super::catalog::{Asset, Catalog, Component, DocsetInfo};
 use super::conflicts::{Place, without_conflicts, without_version_conflicts};
 use super::page::{Metadata, Page, PageFacts, PageKind};
-use super::{PageId, metadata, monikers, redirects, yaml_page};
+use super::{PageId, assets, metadata, monikers, redirects, yaml_page};
 
 /// A TOC file and its place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +80,7 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
             if let Some(mapped) = config.classify(&asset.path).filter(|m| m.kind == MappedKind::Resource) {
                 // Its place is completed when the docsets' folders in the output are known.
                 if let Some(out) = OutPath::new(&mapped.site_path) {
-                    catalog.assets.push(Asset { path: asset.path.clone(), out });
+                    catalog.assets.push(Asset { path: asset.path.clone(), out, url: String::new() });
                     catalog.asset_docsets.push(index);
                 }
             }
@@ -138,7 +136,7 @@ impl Target<'_> {
             }),
             MappedKind::Resource => {
                 if let Some(out) = OutPath::new(&mapped.site_path) {
-                    self.catalog.assets.push(Asset { path: file.path.clone(), out });
+                    self.catalog.assets.push(Asset { path: file.path.clone(), out, url: String::new() });
                     self.catalog.asset_docsets.push(docset);
                 }
             }
@@ -354,7 +352,7 @@ pub(super) fn place(
     let pages = without_version_conflicts(catalog, pages, sink);
     let pages = without_conflicts(pages, sink);
     register(catalog, pages);
-    place_assets(workspace, catalog);
+    assets::place(workspace, catalog, sink);
 }
 
 /// Versions of a page by what they show of it: those with the same version zones stay together as one page.
@@ -421,55 +419,4 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
     }
     catalog.by_url = by_url;
     catalog.pages = pages;
-}
-
-/// Gives the files to copy their places, now that docsets and versions are known.
-fn place_assets(workspace: &Workspace, catalog: &mut Catalog) {
-    let assets = std::mem::take(&mut catalog.assets);
-    let docsets = std::mem::take(&mut catalog.asset_docsets);
-    for (asset, docset) in assets.into_iter().zip(docsets) {
-        let Some(config) = workspace.config.docsets.get(docset) else { continue };
-        if let Some(out) = catalog.asset_out(config, docset, &asset.path) {
-            catalog.assets.push(Asset { path: asset.path, out });
-        }
-    }
-    catalog.assets.sort();
-    catalog.assets.dedup();
-}
-
-impl Catalog {
-    /// The versions of a file that is copied.
-    pub(super) fn asset_monikers(&self, config: &DocsetConfig, path: &DocPath) -> Vec<String> {
-        let mapped = config.classify(path);
-        let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
-        let ranged = range.and_then(|(range, _)| self.monikers.expand(range).ok());
-        let listed = metadata::list(&config.metadata(path), "monikers");
-        match ranged {
-            Some(ranged) if !listed.is_empty() => ranged.into_iter().filter(|m| listed.contains(m)).collect(),
-            Some(ranged) => ranged,
-            None => listed,
-        }
-    }
-
-    /// The place of a file that is copied. A file of versions that are not the newest stands below its version.
-    pub(super) fn asset_out(&self, config: &DocsetConfig, docset: usize, path: &DocPath) -> Option<OutPath> {
-        let info = self.docsets.get(docset)?;
-        let mapped = config.classify(path);
-        let monikers = self.asset_monikers(config, path);
-        let site_path = match mapped {
-            Some(mapped) => mapped.site_path,
-            None => path.strip_prefix(&config.root).unwrap_or(path.as_str()).to_owned(),
-        };
-        match self.emit {
-            Emit::Site => {
-                let newest = self.monikers.names().last();
-                let version = monikers.last().filter(|m| Some(*m) != newest).map_or("", String::as_str);
-                OutPath::new(&joined(&[&info.prefix, version, &site_path]))
-            }
-            Emit::Model => {
-                let path = if self.lower(docset) { site_path.to_lowercase() } else { site_path };
-                OutPath::new(&joined(&[&info.base, &moniker_group(&monikers), &path]))
-            }
-        }
-    }
 }

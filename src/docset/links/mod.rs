@@ -365,8 +365,7 @@ impl<'a> Linker<'a> {
 
     /// A file as one that is copied, with its place in the output.
     pub(super) fn asset(&self, path: &DocPath) -> Option<Asset> {
-        let out = self.catalog.asset_out(self.config, self.docset, path)?;
-        Some(Asset { path: path.clone(), out })
+        self.catalog.asset(self.config, self.docset, path)
     }
 }
 
@@ -406,9 +405,7 @@ impl Catalog {
                 }
                 None => Target::Broken(rest),
             },
-            Destination::Asset(asset, rest) => {
-                Target::Asset { href: self.asset_href(from, &asset.out) + &rest }
-            }
+            Destination::Asset(asset, rest) => Target::Asset { href: self.asset_href(from, &asset) + &rest },
             Destination::Fragment(fragment) => Target::Fragment(fragment),
             Destination::External(address) => Target::External(address),
             Destination::Inert => Target::Inert,

@@ -39,7 +39,9 @@ fn model(catalog: &Catalog, toc: &Toc) -> Option<Artifact> {
     let mut done: Vec<Vec<Value>> = vec![Vec::new(); toc.entries.len() + 1];
     for (i, entry) in toc.entries.iter().enumerate().rev() {
         let mut item = Map::new();
-        item.insert("name".into(), json!(entry.title));
+        if !entry.title.is_empty() || !entry.extra.contains_key("uid") {
+            item.insert("name".into(), json!(entry.title));
+        }
         let href = match &entry.target {
             TocTarget::Page(page, rest) => catalog.page(*page).map(|p| catalog.href_from(&address, p) + rest),
             TocTarget::Asset(out) => Some(url::encode_path(&relative_url(&address, out))),
@@ -76,6 +78,9 @@ fn model(catalog: &Catalog, toc: &Toc) -> Option<Artifact> {
         value.insert("order".into(), json!(toc.order));
     }
     value.insert("metadata".into(), Value::Object(metadata));
+    if catalog.learn(toc.docset) {
+        value.insert("schema".into(), json!("toc"));
+    }
     let body = serde_json::to_string_pretty(&Value::Object(value)).unwrap_or_default();
     Some(Artifact::text(catalog.toc_out(toc)?, body))
 }
@@ -227,12 +232,8 @@ fn addresses(
         let docset = workspace.config.docsets.iter().position(|d| asset.path.strip_prefix(&d.root).is_some());
         let config = docset.and_then(|i| workspace.config.docsets.get(i));
         let monikers = config.map(|c| catalog.asset_monikers(c, &asset.path)).unwrap_or_default();
-        // The folder of the versions is no part of the address.
-        let group = moniker_group(&monikers);
-        let out = format!("/{}", asset.out);
-        let url = if group.is_empty() { out } else { out.replacen(&format!("/{group}"), "", 1) };
         let source = below(docset.unwrap_or(0), &asset.path);
-        let row = json!({ "url": url, "path": asset.out.as_str(), "source_path": source });
+        let row = json!({ "url": asset.url, "path": asset.out.as_str(), "source_path": source });
         rows.push(with_monikers(row, &monikers));
     }
     rows

@@ -210,12 +210,17 @@ fn assign(catalog: &mut Catalog) {
     let mut places = FxHashMap::default();
     let mut by_folder: FxHashMap<(usize, String), Vec<TocId>> = FxHashMap::default();
     for toc in &catalog.tocs {
-        for (i, entry) in toc.entries.iter().enumerate() {
+        // An entry of the page's own is its place before one that only leads there by way of another TOC.
+        let (own, borrowed): (Vec<_>, Vec<_>) =
+            toc.entries.iter().enumerate().partition(|(_, e)| !e.borrowed);
+        for (i, entry) in own.into_iter().chain(borrowed) {
             let Some(page) = page_of(entry) else { continue };
             let index = u32::try_from(i).unwrap_or(u32::MAX);
             if let std::collections::hash_map::Entry::Vacant(slot) = places.entry((toc.id, page)) {
                 slot.insert(index);
-                listed.entry(page).or_default().push(toc.id);
+                if !entry.borrowed {
+                    listed.entry(page).or_default().push(toc.id);
+                }
             }
         }
         let folder = folder_of(&toc.site_path).to_lowercase();

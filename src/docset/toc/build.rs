@@ -32,6 +32,28 @@ pub(in crate::docset) struct Builder<'a> {
 /// A TOC that another includes, and where the other says so.
 type Included<'a> = (&'a TocFile, Span);
 
+/// What an entry says of itself by its links.
+#[derive(Default)]
+struct Aim<'a> {
+    /// Where it leads.
+    target: TocTarget,
+    /// The TOC whose entries stand below it.
+    include: Option<Included<'a>>,
+    /// A name for lack of one.
+    fallback: Option<String>,
+    /// The target is the first page of a TOC that stays on its own.
+    borrowed: bool,
+}
+
+impl Aim<'_> {
+    fn borrow(&mut self, first: Option<TocTarget>) {
+        if let Some(first) = first {
+            self.target = first;
+            self.borrowed = true;
+        }
+    }
+}
+
 /// What an href of a TOC is.
 enum Kind<'a> {
     /// Another TOC's entries, here.
@@ -56,9 +78,10 @@ impl<'a> Builder<'a> {
         for item in items {
             let at = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             self.entries.push(TocEntry { parent, span: Some(item.span), ..TocEntry::default() });
-            let (target, include, fallback) = self.target(item, file);
+            let Aim { target, include, fallback, borrowed } = self.target(item, file);
             let title = item.name.clone().or(fallback).or_else(|| self.title_of(&target)).unwrap_or_default();
-            if title.is_empty() && item.uid.is_none() {
+            // DocFX: an entry whose uid nothing has is reported as such alone.
+            if title.is_empty() && (item.uid.is_none() || self.catalog.learn(self.docset)) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::MissingAttribute, item.span, "an entry of the TOC has no name")
                         .help("add name: to it"),
@@ -67,6 +90,7 @@ impl<'a> Builder<'a> {
             if let Some(entry) = self.entries.get_mut(at as usize) {
                 entry.title = title;
                 entry.target = target;
+                entry.borrowed = borrowed;
                 entry.extra = item.extra.clone();
                 entry.extra.extend(item.uid.as_ref().map(|u| ("uid".to_owned(), u.text.clone().into())));
                 let home = item
@@ -76,10 +100,11 @@ impl<'a> Builder<'a> {
                 entry.extra.extend(home.map(|h| ("homepage".to_owned(), h.text.clone().into())));
                 entry.display_name.clone_from(&item.display_name);
             }
-            if let Some((included, span)) = include {
-                self.include(included, span, at, open);
+            // The entries of another TOC stand in place of the entry's own.
+            match include {
+                Some((included, span)) => self.include(included, span, at, open),
+                None => self.items(&item.items, file, Some(at), open),
             }
-            self.items(&item.items, file, Some(at), open);
             let end = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
             if let Some(entry) = self.entries.get_mut(at as usize) {
                 entry.end = end;
@@ -110,23 +135,18 @@ impl<'a> Builder<'a> {
         self.file(file, Some(at), open);
     }
 
-    /// Where an entry leads, the TOC whose entries stand below it, and a name for lack of one.
-    fn target(
-        &mut self,
-        item: &RawItem,
-        file: &TocFile,
-    ) -> (TocTarget, Option<Included<'a>>, Option<String>) {
+    /// What an entry says of itself by its links. `tocHref` names the TOC below it before `href` does; of what it
+    /// leads to, `topicHref` counts before `href`, and that before the first page of a TOC.
+    fn target(&mut self, item: &RawItem, file: &TocFile) -> Aim<'a> {
         let folder = file.path.parent();
-        let mut include = None;
-        let mut fallback = None;
-        let mut first = None;
+        let mut aim = Aim::default();
         if let Some(href) = item.toc_href.as_ref().filter(|h| is_absolute(&h.text)) {
-            return (self.link(href, &folder), None, None);
+            return Aim { target: self.link(href, &folder), ..aim };
         }
         if let Some(href) = &item.toc_href {
             match self.kind(href, &folder) {
-                Kind::Include(toc) => include = Some((toc, href.span)),
-                Kind::Reference(toc) => first = self.first_page(toc, 0),
+                Kind::Include(toc) => aim.include = Some((toc, href.span)),
+                Kind::Reference(toc) => aim.borrow(self.first_page(toc, 0)),
                 Kind::Missing => self.missing(href),
                 Kind::Link => self.invalid(
                     Code::InvalidTocHref,
@@ -136,30 +156,36 @@ impl<'a> Builder<'a> {
                 ),
             }
         }
+        let mut stated = None;
         if let Some(href) = &item.topic_href {
             match self.kind(href, &folder) {
-                Kind::Link => return (self.link(href, &folder), include, None),
+                Kind::Link => stated = Some(self.link(href, &folder)),
                 _ => self.invalid(Code::InvalidTopicHref, href, "topicHref names a TOC", "name a page"),
             }
         }
         if let Some(href) = &item.href {
             match self.kind(href, &folder) {
+                Kind::Include(_) | Kind::Reference(_) if item.toc_href.is_some() => {}
                 Kind::Include(toc) => {
-                    include = Some((toc, href.span));
-                    fallback = folder_name(&toc.path.parent());
+                    aim.include = Some((toc, href.span));
+                    aim.fallback = folder_name(&toc.path.parent());
                 }
                 Kind::Reference(toc) => {
-                    first = self.first_page(toc, 0);
-                    fallback = folder_name(&toc.path.parent());
+                    aim.borrow(self.first_page(toc, 0));
+                    aim.fallback = folder_name(&toc.path.parent());
                 }
                 Kind::Missing => self.missing(href),
-                Kind::Link => return (self.link(href, &folder), include, None),
+                Kind::Link if stated.is_none() => stated = Some(self.link(href, &folder)),
+                Kind::Link => {}
             }
-        } else if let Some(uid) = &item.uid {
-            let (target, name) = self.uid(uid);
-            return (target, include, name);
+        } else if let Some(uid) = item.uid.as_ref().filter(|_| stated.is_none()) {
+            let (target, fallback) = self.uid(uid);
+            return Aim { target, fallback, borrowed: false, ..aim };
         }
-        (first.unwrap_or_default(), include, fallback)
+        match stated {
+            Some(target) => Aim { target, fallback: None, borrowed: false, ..aim },
+            None => aim,
+        }
     }
 
     fn kind(&self, href: &Placed, folder: &DocPath) -> Kind<'a> {
@@ -212,7 +238,7 @@ impl<'a> Builder<'a> {
         match found.destination {
             Destination::Page(page, rest) => TocTarget::Page(page, rest),
             Destination::Asset(asset, _) => {
-                let out = asset.out.to_string();
+                let out = if asset.url.is_empty() { asset.out.to_string() } else { asset.url.clone() };
                 self.assets.push(asset);
                 TocTarget::Asset(out)
             }
@@ -249,8 +275,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The first page of another TOC: in Learn's order all entries of a level come before those below them, in
-    /// DocFX's an entry's own come first.
+    /// What another TOC leads to first: in Learn's order all entries of a level come before those below them, in
+    /// DocFX's an entry's own come first. DocFX takes the first page, Learn any link.
     fn first_page(&self, file: &'a TocFile, depth: usize) -> Option<TocTarget> {
         let folder = file.path.parent();
         let learn = self.catalog.learn(self.docset);
@@ -262,6 +288,10 @@ impl<'a> Builder<'a> {
                         Destination::Page(page, rest) => {
                             let fragment = rest.find('#').map_or("", |i| &rest[i..]);
                             Some(TocTarget::Page(page, fragment.to_owned()))
+                        }
+                        Destination::External(address) if learn => Some(TocTarget::External(address)),
+                        Destination::Broken(address) if learn && !address.is_empty() => {
+                            Some(TocTarget::Broken(address))
                         }
                         _ => None,
                     },

@@ -54,8 +54,8 @@ impl TocFiles {
         }
         let source = workspace.sources.get(file);
         let mut said = Vec::new();
-        let learn = workspace.config.docsets.iter().any(|d| d.learn);
-        let toc = read_one((file, learn), &source.text, &source.path, &mut said);
+        let learn = workspace.config.docset_of(&source.path).is_some_and(|d| d.learn);
+        let toc = read_one((file, &source.path), &source.text, learn, &mut said);
         if let Some(sink) = sink {
             sink.append(&mut said);
         }
@@ -87,7 +87,7 @@ impl TocFiles {
     }
 }
 
-fn read_one((file, learn): (FileId, bool), text: &str, path: &DocPath, sink: &mut Vec<Diagnostic>) -> RawToc {
+fn read_one((file, path): (FileId, &DocPath), text: &str, learn: bool, sink: &mut Vec<Diagnostic>) -> RawToc {
     if path.has_extension("md") {
         return markdown::read(file, text, learn).take(sink);
     }

@@ -31,7 +31,7 @@ pub enum TocTarget {
     None,
     /// A page, with the `?query` and `#fragment` to keep.
     Page(PageId, String),
-    /// A file that is copied: its place in the output.
+    /// A file that is copied: its place in the output, in models its address on the host.
     Asset(String),
     /// Another site, or an address that is kept as written.
     External(String),
@@ -52,6 +52,8 @@ pub struct TocEntry {
     pub end: u32,
     /// Other words by which readers may look for it.
     pub display_name: Option<String>,
+    /// It leads to the first page of another TOC, which stays on its own: the page is no entry of this one.
+    pub borrowed: bool,
     /// Where its file has it.
     pub span: Option<Span>,
     /// Members of the file that mean nothing to the site.

@@ -27,6 +27,7 @@ fn item(title: &str, href: Option<&str>, children: Vec<NavItem>) -> NavItem {
         open: title == "Guides" || title == "Move a fleet",
         parent: !children.is_empty() || title == "Reference",
         skipped: 0,
+        omitted: 0,
         children,
     }
 }

@@ -218,7 +218,16 @@ pub(super) fn search_documents(site: &Site, index: &Index) -> Vec<SearchDoc> {
     index.sets.iter().flat_map(|set| set.entries.iter().map(move |e| (set, e))).map(one).collect()
 }
 
-fn file(site: &Site, page: MethodPage) -> Result<Artifact, ThemeError> {
+fn file(site: &Site, mut page: MethodPage) -> Result<Artifact, ThemeError> {
+    if let Some(source) = page.source.and_then(|id| site.catalog().page(id)) {
+        if let Some(data) = page.data.as_object_mut() {
+            data.insert("source_title".to_owned(), source.facts.title.as_str().into());
+        }
+        // The same set may come from every version of a page: each says which it is.
+        if let Some(version) = site.catalog().older_version_title(source) {
+            page.title = format!("{} ({version})", page.title);
+        }
+    }
     let root = render::root_prefix(&page.out);
     let settings = site.theme.site();
     let address = settings.url.as_deref();

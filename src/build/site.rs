@@ -498,12 +498,13 @@ impl Site {
             .is_some_and(|r| r.to_ascii_lowercase().contains("noindex"));
         let docset = self.workspace().config.docset_of(&page.path);
         let searched = docset.is_none_or(|docset| docset.is_searched(&page.path));
+        let folder = || page.site_path.split_once('/').map_or("", |(area, _)| area);
         (self.theme.site().search && searched && !hidden).then(|| search::Meta {
             out: &page.out,
             topic: &page.site_path,
             title: &page.facts.title,
             description: page.facts.description.as_deref().unwrap_or_default(),
-            area: page.site_path.split_once('/').map_or("", |(area, _)| area),
+            area: self.catalog().area_title(page).unwrap_or_else(folder),
             topic_type: page.text("ms.topic").unwrap_or_default(),
             versions: &page.monikers,
         })

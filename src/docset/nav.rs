@@ -34,6 +34,8 @@ pub struct NavItem {
     pub parent: bool,
     /// How many siblings before this one are left out because the level is long.
     pub skipped: u32,
+    /// How many siblings after this one are left out.
+    pub omitted: u32,
     /// The children that are shown.
     pub children: Vec<NavItem>,
 }
@@ -48,6 +50,8 @@ pub struct NavLevel {
     pub of: Option<u32>,
     /// The siblings that are shown: places in [`super::Catalog::siblings`]. Long levels are shown in part.
     pub shown: Range<usize>,
+    /// How many siblings there are.
+    pub length: usize,
     /// The place of the sibling that stands open.
     pub open: Option<usize>,
     /// Whether that is the page itself.
@@ -57,7 +61,13 @@ pub struct NavLevel {
 impl NavLevel {
     /// Whether the sibling at `place` looks the same on every page that shows it.
     pub fn is_plain(&self, place: usize) -> bool {
-        self.open != Some(place) && (place > self.shown.start || place == 0)
+        let edge = (place == self.shown.start && place > 0) || place + 1 == self.shown.end && self.cut() > 0;
+        self.open != Some(place) && !edge
+    }
+
+    /// How many siblings after those that are shown are left out.
+    fn cut(&self) -> usize {
+        self.length.saturating_sub(self.shown.end)
     }
 
     /// Tells the sibling at `place` what this page makes of it.
@@ -66,6 +76,9 @@ impl NavLevel {
         item.current = item.open && self.current;
         if place == self.shown.start {
             item.skipped = u32::try_from(place).unwrap_or(u32::MAX);
+        }
+        if place + 1 == self.shown.end {
+            item.omitted = u32::try_from(self.cut()).unwrap_or(u32::MAX);
         }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::base::OutPath;
 use crate::config::TableView;
+use crate::docset::PageId;
 use crate::markdown::Directive;
 
 use super::PageInfo;
@@ -39,6 +40,8 @@ pub struct MethodPage {
     pub data: Json,
     /// The page it belongs under, by title and address from the root of the site: the index.
     pub parent: Option<(String, String)>,
+    /// The documentation page that a comparison was taken from.
+    pub source: Option<PageId>,
 }
 
 /// An entry as a card.
@@ -192,6 +195,7 @@ impl Index {
             template: "methods/index.html",
             data,
             parent: None,
+            source: None,
             out,
         })
     }
@@ -220,6 +224,7 @@ impl Index {
             template: "methods/compare.html",
             data,
             parent: Some((self.title.clone(), home.to_owned())),
+            source: set.page,
         })
     }
 
@@ -251,6 +256,7 @@ impl Index {
                         "values": others, "home": links::from_root(home, &folder), "home_title": self.title,
                     }),
                     parent: Some((self.title.clone(), home.to_owned())),
+                    source: None,
                     out,
                 });
             }

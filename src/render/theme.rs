@@ -400,7 +400,8 @@ fn words(name: &str) -> String {
 /// Words this long may break inside where people read a joint.
 const LONG_WORD: usize = 18;
 
-/// Text as HTML in which long names (`Contoso.Storage.Management`) may break behind a dot, slash or underscore.
+/// Text as HTML in which long names (`Contoso.Storage.Management`, `-DocumentEncryptionCert`) may break behind a dot,
+/// slash or underscore, and before a capital letter inside a word.
 fn breakable(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for (i, word) in text.split(' ').enumerate() {
@@ -408,7 +409,12 @@ fn breakable(text: &str) -> String {
             out.push(' ');
         }
         let long = word.chars().nth(LONG_WORD).is_some();
+        let mut before = ' ';
         for c in word.chars() {
+            if long && before.is_lowercase() && c.is_uppercase() {
+                out.push_str("<wbr>");
+            }
+            before = c;
             match c {
                 '&' => out.push_str("&amp;"),
                 '<' => out.push_str("&lt;"),
@@ -455,8 +461,8 @@ mod tests {
     #[test]
     fn long_names_may_break() {
         assert_eq!(
-            breakable("a.b Contoso.Storage_Management <x>"),
-            "a.b Contoso.<wbr>Storage_<wbr>Management &lt;x&gt;"
+            breakable("a.b Contoso.Storage_Management <x> -DocumentEncryptionCert GetAll"),
+            "a.b Contoso.<wbr>Storage_<wbr>Management &lt;x&gt; -Document<wbr>Encryption<wbr>Cert GetAll"
         );
     }
 

@@ -167,16 +167,18 @@ fn without_conflicts(workspace: &Workspace, tocs: Vec<Toc>, sink: &mut Vec<Diagn
     order.into_iter().filter_map(|key| kept.remove(&key)).flatten().collect()
 }
 
-/// A name for a TOC: its first entry's where that stands for all (nothing beside it, or the folder's index page), or
-/// at the docset's root; else that of the folder it is published in.
+/// A name for a TOC: its first entry's where that stands for all (nothing beside it, the folder's index page, or a
+/// page that is listed again among the others), or at the docset's root; else that of the folder it is published in.
 fn title(catalog: &Catalog, source: &TocSource, entries: &[TocEntry]) -> String {
     let info = catalog.docsets.get(source.docset);
     let at_root = info.is_some_and(|i| i.root == source.path.parent());
     let first = entries.first().filter(|e| !e.title.is_empty());
     let for_all = |entry: &&TocEntry| {
         let alone = entries.len() > 1 && entry.end as usize >= entries.len();
-        let page = page_of(entry).and_then(|id| catalog.page(id));
-        at_root || alone || page.is_some_and(|p| p.site_path == "index" || p.site_path.ends_with("/index"))
+        let id = page_of(entry);
+        let page = id.and_then(|id| catalog.page(id));
+        let again = id.is_some() && entries.iter().skip(entry.end as usize).any(|e| page_of(e) == id);
+        at_root || alone || again || page.is_some_and(|p| p.site_path == "index" || p.site_path.ends_with("/index"))
     };
     let folder = DocPath::new(folder_of(&source.site_path)).as_ref().and_then(folder_name);
     let name =

@@ -45,6 +45,7 @@ impl Catalog {
             open,
             parent,
             skipped: 0,
+            omitted: 0,
             children: Vec::new(),
         };
         let version = self.version_of(page);
@@ -75,6 +76,14 @@ impl Catalog {
             items.push(item(&toc.title, Some(href), own.map(|o| o.id) == Some(toc.id), true));
         }
         items
+    }
+
+    /// What the area of a page is called at the top of every page; `None` where the areas are parts of one TOC.
+    pub fn area_title(&self, page: &Page) -> Option<&str> {
+        let own = self.toc(page.toc?)?;
+        self.tocs().iter().filter(|t| t.docset == page.docset).nth(1)?;
+        let in_bar = self.bar(page).into_iter().find(|(_, _, toc)| *toc == Some(own.id));
+        Some(in_bar.map_or(own.title.as_str(), |(entry, ..)| entry.title.as_str()))
     }
 
     /// The newest of some versions.
@@ -126,6 +135,12 @@ impl Catalog {
         let end = toc.entries.get(at as usize)?.end.max(at + 1);
         let below = toc.entries.get(at as usize..end as usize)?;
         below.iter().map(|e| &e.target).find(|t| matches!(t, TocTarget::Page(..)))
+    }
+
+    /// What the version of a page is called, when a newer one has the page too.
+    pub fn older_version_title(&self, page: &Page) -> Option<String> {
+        self.newest_version(page)?;
+        page.monikers.last().map(|moniker| self.monikers.title(moniker).to_owned())
     }
 
     /// The newest version of a page; `None` when it is that itself.
@@ -189,7 +204,7 @@ impl Catalog {
             } else {
                 0..length
             };
-            levels.push(NavLevel { toc: toc.id, of, shown, open: place, current: depth + 1 == path.len() });
+            levels.push(NavLevel { toc: toc.id, of, shown, length, open: place, current: depth + 1 == path.len() });
             of = open;
         }
         levels
@@ -215,6 +230,7 @@ impl Catalog {
             open: false,
             parent: entry.end > at + 1,
             skipped: 0,
+            omitted: 0,
             children: Vec::new(),
         })
     }

@@ -22,9 +22,9 @@
     (children || []).forEach(function (child) { e.append(child); });
     return e;
   }
-  // A title whose long names may break behind a dot, slash or underscore.
+  // A title whose long names may break behind a dot, slash or underscore, and before a capital letter.
   function breakable(title) {
-    var parts = title.split(/(?<=[._\/\\])/), span = document.createDocumentFragment();
+    var parts = title.split(/(?<=[._\/\\])|(?<=[a-z])(?=[A-Z])/), span = document.createDocumentFragment();
     parts.forEach(function (part, i) { if (i && title.length > 18) span.append(element("wbr")); span.append(part); });
     return span;
   }

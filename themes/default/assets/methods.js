@@ -25,6 +25,23 @@
     status.textContent = text.replace('{shown}', shown).replace('{all}', total);
   }
 
+  function make(tag, className, text) {
+    var element = doc.createElement(tag);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  }
+  function headTitle(cell) {
+    var link = cell.querySelector('a:not(.cmp-at)');
+    return (link ? link.textContent : cell.firstChild.textContent).trim();
+  }
+
+  // On a phone two entries stand side by side.
+  var narrow = matchMedia('(max-width: 640px)');
+  var printing = matchMedia('print');
+  // This many columns fit on a sheet of paper.
+  var SHEET = 4;
+
   // --- Comparison tables.
   function Comparison(section) {
     this.section = section;
@@ -37,10 +54,30 @@
     this.compact = section.querySelector('[data-cmp-compact]');
     this.flip = section.querySelector('[data-cmp-transpose]');
     this.boxes = all(section, '[data-cmp-entry]');
+    this.pair = all(section, 'select[data-cmp-pair]');
+    this.every = section.querySelector('[data-cmp-every]');
+    this.closed = {};
     this.status = section.querySelector('[role=status]');
     this.flipped = false;
     var self = this;
+    this.pair.forEach(function (select, n) {
+      self.boxes.forEach(function (box) {
+        var option = make('option', '', box.parentNode.textContent.trim());
+        option.value = box.value;
+        select.append(option);
+      });
+      select.selectedIndex = Math.min(n, self.boxes.length - 1);
+    });
+    this.foldable();
+    this.roles();
+    this.cellLinks();
     section.querySelector('.cmp-tools').addEventListener('change', function () { self.update(true); });
+    this.every.addEventListener('click', function () {
+      self.setEvery(self.every.getAttribute('aria-pressed') !== 'true');
+      self.update(true);
+    });
+    narrow.addEventListener('change', function () { self.update(false); });
+    printing.addEventListener('change', function () { self.sheets(printing.matches); });
     this.compact.addEventListener('click', function () {
       self.setCompact(self.compact.getAttribute('aria-pressed') !== 'true');
       self.update(true);
@@ -48,6 +85,111 @@
     if (this.flip) this.flip.addEventListener('click', function () { self.transpose(); self.update(true); });
     this.restore();
   }
+
+  Comparison.prototype.setEvery = function (on) {
+    this.every.setAttribute('aria-pressed', String(on));
+  };
+
+  // Whether two entries are shown side by side instead of those that the boxes say.
+  Comparison.prototype.paired = function () {
+    return narrow.matches && this.boxes.length > 2 && this.every.getAttribute('aria-pressed') !== 'true';
+  };
+
+  // The keys of the entries that are to be seen.
+  Comparison.prototype.chosen = function () {
+    if (this.paired()) return this.pair.map(function (select) { return select.value; });
+    return this.boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
+  };
+
+  // The table of two entries has one a column, and neither select offers what the other has.
+  Comparison.prototype.arrangePair = function () {
+    var on = this.paired();
+    var pair = this.pair;
+    this.section.toggleAttribute('data-pair', on);
+    if (on && this.transposed) {
+      this.transpose();
+      this.turned = true;
+    } else if (!on && this.turned) {
+      this.transpose();
+      this.turned = false;
+    }
+    pair.forEach(function (select, n) {
+      all(select, 'option').forEach(function (option) { option.disabled = option.value === pair[1 - n].value; });
+    });
+  };
+
+  // The line above a group opens and closes it.
+  Comparison.prototype.foldable = function () {
+    var self = this;
+    all(this.table, '.cmp-group > th').forEach(function (cell, n) {
+      var button = make('button', '', cell.textContent);
+      button.type = 'button';
+      button.setAttribute('aria-expanded', 'true');
+      button.prepend(make('span', 'i i-chevron'));
+      cell.replaceChildren(button);
+      cell.parentNode.setAttribute('data-group', n);
+      button.addEventListener('click', function () {
+        self.closed[n] = !self.closed[n];
+        button.setAttribute('aria-expanded', String(!self.closed[n]));
+        self.update(false);
+      });
+    });
+  };
+
+  // Some browsers take tables that are laid out as blocks for no tables; what each part is, is said again.
+  Comparison.prototype.roles = function () {
+    var table = this.table;
+    var say_role = function (selector, role) {
+      all(table, selector).forEach(function (part) { part.setAttribute('role', role); });
+    };
+    table.setAttribute('role', 'table');
+    say_role(':scope > thead, :scope > tbody', 'rowgroup');
+    say_role(':scope > * > tr', 'row');
+    say_role(':scope > * > tr > td', 'cell');
+    say_role(':scope > thead > tr > th', 'columnheader');
+    say_role(':scope > tbody > tr > th', 'rowheader');
+  };
+
+  // The cell under the pointer or with the focus has a link to itself.
+  Comparison.prototype.cellLinks = function () {
+    var link = make('a', 'cmp-at cmp-here', '#');
+    var words = this.section.getAttribute('data-link');
+    var table = this.table;
+    function show(event) {
+      var cell = event.target.closest('td[id]');
+      if (!cell || !table.contains(cell) || link.parentNode === cell) return;
+      link.href = '#' + cell.id;
+      link.setAttribute('aria-label', words + ' ' + cell.getAttribute('data-label') + ', ' + headTitle(cell.parentNode.cells[0]));
+      cell.append(link);
+    }
+    table.addEventListener('pointerover', show);
+    table.addEventListener('focusin', show);
+  };
+
+  // A table too wide for paper is printed in several, each with its first column.
+  Comparison.prototype.sheets = function (on) {
+    var before = this.section.querySelector('.cmp-print');
+    if (before) before.remove();
+    this.section.removeAttribute('data-printing');
+    var seen = this.grid().columns.map(function (cell, n) { return cell.hidden ? -1 : n + 1; }).filter(function (n) { return n > 0; });
+    if (!on || seen.length <= SHEET) return;
+    var box = make('div', 'cmp-print');
+    for (var from = 0; from < seen.length; from += SHEET) box.append(this.sheet(seen.slice(from, from + SHEET)));
+    this.section.setAttribute('data-printing', '');
+    this.section.querySelector('.cmp-scroll').after(box);
+  };
+
+  Comparison.prototype.sheet = function (columns) {
+    var copy = this.table.cloneNode(true);
+    copy.removeAttribute('id');
+    all(copy, '[id]').forEach(function (part) { part.removeAttribute('id'); });
+    all(copy, ':scope > * > tr').forEach(function (row) {
+      Array.prototype.slice.call(row.cells, 1).forEach(function (cell, n) {
+        if (columns.indexOf(n + 1) < 0) cell.remove();
+      });
+    });
+    return copy;
+  };
 
   Comparison.prototype.setCompact = function (on) {
     this.compact.setAttribute('aria-pressed', String(on));
@@ -76,10 +218,6 @@
     var grid = this.grid();
     var head = this.table.tHead.rows[0];
     var body = this.table.tBodies[0];
-    var title = function (cell) {
-      var link = cell.querySelector('a:not(.cmp-at)');
-      return (link ? link.textContent : cell.firstChild.textContent).trim();
-    };
     head.textContent = '';
     body.textContent = '';
     head.appendChild(grid.corner);
@@ -95,7 +233,7 @@
       cell.setAttribute('role', 'rowheader');
       row.appendChild(cell);
       grid.cells.forEach(function (cells, r) {
-        cells[c].setAttribute('data-label', title(grid.heads[r]));
+        cells[c].setAttribute('data-label', headTitle(grid.heads[r]));
         row.appendChild(cells[c]);
       });
       body.appendChild(row);
@@ -116,8 +254,12 @@
   };
 
   Comparison.prototype.update = function (write_state) {
+    this.arrangePair();
     var grid = this.grid();
-    var chosen = this.boxes.map(function (box) { return box.checked; });
+    var keys = this.chosen();
+    var chosen = this.boxes.map(function (box) { return keys.indexOf(box.value) >= 0; });
+    var second = this.paired() ? keys[1] : null;
+    var closed = this.closed;
     var entries = this.transposed ? grid.rows.map(function (row) { return [row]; }) : grid.columns.map(function (cell, c) {
       return [cell].concat(grid.cells.map(function (row) { return row[c]; }));
     });
@@ -140,22 +282,28 @@
       if (!hide) shown += 1;
       attribute.parts.forEach(function (part) { part.hidden = hide; });
       attribute.cells.forEach(function (cell) {
-        var less = counts[most] * 2 > number && cell.getAttribute('data-v') !== most;
+        // Of two that differ neither is the odd one.
+        var less = number === 2 ? values.length === 2 : counts[most] * 2 > number && cell.getAttribute('data-v') !== most;
         cell.classList.toggle('cmp-minority', mark && less);
       });
     });
     entries.forEach(function (parts, e) {
-      parts.forEach(function (part) { part.hidden = !chosen[e]; });
+      var is_second = second !== null && parts[0].getAttribute('data-key') === second;
+      parts.forEach(function (part) {
+        part.hidden = !chosen[e];
+        part.classList.toggle('cmp-first', second !== null && !is_second);
+        part.classList.toggle('cmp-second', is_second);
+      });
     });
-    this.groups();
+    this.groups(closed);
     var count = this.section.querySelector('[data-cmp-shown]');
     count.textContent = chosen.filter(Boolean).length;
     say(this.status, 'data-some', shown, attributes.length);
-    if (write_state) this.save(chosen);
+    if (write_state) this.save();
   };
 
-  // The line above a group goes when all of the group is hidden.
-  Comparison.prototype.groups = function () {
+  // The line above a group goes when all of the group is hidden; of a closed group it alone stays.
+  Comparison.prototype.groups = function (closed) {
     var group = null;
     this.lines().forEach(function (row) {
       if (row.classList.contains('cmp-group')) {
@@ -163,20 +311,21 @@
         group.hidden = true;
       } else if (group && !row.hidden) {
         group.hidden = false;
+        row.hidden = !!closed[group.getAttribute('data-group')];
       }
     });
   };
 
-  Comparison.prototype.save = function (chosen) {
+  Comparison.prototype.save = function () {
     var parts = [];
     if (this.only.checked) parts.push('diff');
     if (this.mark.checked) parts.push('mark');
     if (this.flipped) parts.push('swap');
     if (this.compact.getAttribute('aria-pressed') === 'true') parts.push('compact');
-    if (chosen.indexOf(false) >= 0) {
-      var keys = this.boxes.filter(function (box) { return box.checked; }).map(function (box) { return box.value; });
-      parts.push('show:' + keys.join('~'));
-    }
+    var boxes = this.boxes.filter(function (box) { return box.checked; });
+    if (boxes.length < this.boxes.length) parts.push('show:' + boxes.map(function (box) { return box.value; }).join('~'));
+    if (this.paired()) parts.push('pair:' + this.chosen().join('~'));
+    else if (narrow.matches && this.every.getAttribute('aria-pressed') === 'true') parts.push('every');
     var pairs = {};
     pairs[this.name] = parts.join(';');
     write(pairs);
@@ -189,9 +338,13 @@
     if (parts.indexOf('mark') >= 0) this.mark.checked = true;
     if (parts.indexOf('compact') >= 0) this.setCompact(true);
     if (parts.indexOf('swap') >= 0 && this.flip) this.transpose();
+    if (parts.indexOf('every') >= 0) this.setEvery(true);
     parts.forEach(function (part) {
-      if (part.indexOf('show:') !== 0) return;
       var keys = part.slice(5).split('~');
+      if (part.indexOf('pair:') === 0) {
+        self.pair.forEach(function (select, n) { if (keys[n]) select.value = keys[n]; });
+      }
+      if (part.indexOf('show:') !== 0) return;
       self.boxes.forEach(function (box) { box.checked = keys.indexOf(box.value) >= 0; });
     });
     this.update(false);

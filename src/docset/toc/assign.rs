@@ -178,7 +178,10 @@ fn title(catalog: &Catalog, source: &TocSource, entries: &[TocEntry]) -> String 
         let id = page_of(entry);
         let page = id.and_then(|id| catalog.page(id));
         let again = id.is_some() && entries.iter().skip(entry.end as usize).any(|e| page_of(e) == id);
-        at_root || alone || again || page.is_some_and(|p| p.site_path == "index" || p.site_path.ends_with("/index"))
+        at_root
+            || alone
+            || again
+            || page.is_some_and(|p| p.site_path == "index" || p.site_path.ends_with("/index"))
     };
     let folder = DocPath::new(folder_of(&source.site_path)).as_ref().and_then(folder_name);
     let name =

@@ -204,7 +204,14 @@ impl Catalog {
             } else {
                 0..length
             };
-            levels.push(NavLevel { toc: toc.id, of, shown, length, open: place, current: depth + 1 == path.len() });
+            levels.push(NavLevel {
+                toc: toc.id,
+                of,
+                shown,
+                length,
+                open: place,
+                current: depth + 1 == path.len(),
+            });
             of = open;
         }
         levels

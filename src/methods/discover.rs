@@ -8,13 +8,15 @@
 //! and lists), and members of an API: half of their labels are those of references. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
 //! costs), or when they share three facets.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::candidate::ScorePart;
 use super::label;
-use super::model::Origin;
+use super::model::{Form, Origin};
 use super::rules::Rules;
-use super::scan::Scan;
+use super::scan::{Raw, Scan};
 
 /// A possible entry.
 #[derive(Debug)]
@@ -43,10 +45,18 @@ pub(crate) struct Verdict {
 /// Looks for shared facets and decides.
 pub(crate) fn judge(members: &[Member], origin: Origin, rules: &Rules) -> Verdict {
     let siblings = members.iter().filter(|m| !is_aside(&m.title)).count();
-    let (facets, taking) = shared(members, siblings, rules);
-    let strong: Vec<&String> = facets.iter().filter(|f| counts(f, rules)).collect();
+    let Shared { facets, strong, repeated } = shared(members, siblings, rules);
+    let strong: Vec<&String> = strong.iter().collect();
+    let taking = taking(members, &strong);
     let mut verdict = Verdict { members: taking, facets: facets.clone(), ..Verdict::default() };
     let entries = verdict.members.len();
+    if repeated > 0
+        && (repeated >= filled(members, &verdict.members, &strong) || strong.len() < rules.min_facets)
+    {
+        verdict.refused =
+            Some("the labels repeat inside the siblings: the entries are smaller parts of them".to_owned());
+        return verdict;
+    }
     if strong.len() < rules.min_facets {
         verdict.refused = Some(format!("{} shared facets, {} are needed", strong.len(), rules.min_facets));
         return verdict;
@@ -83,20 +93,16 @@ fn no_alternatives(members: &[&Member], strong: &[&String]) -> Option<String> {
         return Some("the siblings are releases".to_owned());
     }
     let interface = strong.iter().filter(|f| label::is_interface(f)).count();
-    if most(|title| label::is_interface(&label::fold(title))) || interface * 2 >= strong.len() {
+    if most(names_interface) || interface * 2 >= strong.len() {
         return Some("the siblings describe parts of a user interface".to_owned());
     }
-    let repeats = |facet: &&&String| {
-        let times = |m: &&Member| m.scan.raws.iter().filter(|r| r.folded == ***facet).count();
-        let counts: Vec<usize> = members.iter().map(times).filter(|n| *n > 0).collect();
-        counts.iter().sum::<usize>() * 5 >= counts.len() * 8
-    };
-    if strong.iter().any(|f| repeats(&f)) {
-        return Some(
-            "the labels repeat inside the siblings: the entries are smaller parts of them".to_owned(),
-        );
-    }
     None
+}
+
+/// Whether a heading names a part of a user interface, and not what is done with one: `Close tab`.
+fn names_interface(title: &str) -> bool {
+    let folded = label::fold(title);
+    label::is_interface(&folded) && !label::is_task(&folded)
 }
 
 /// Whether the shared labels, few others aside, are those that every member of an API has.
@@ -126,43 +132,111 @@ fn score(entries: usize, siblings: usize, strong: &[&String], filled: usize, cel
     ]
 }
 
-/// The shared facets in order, and the members that have them.
-fn shared(members: &[Member], siblings: usize, rules: &Rules) -> (Vec<String>, Vec<usize>) {
+/// What members have in common.
+struct Shared {
+    /// The facets, folded, in order of appearance.
+    facets: Vec<String>,
+    /// Those of them that make a set: half of the members say them, and they are no labels that any section has.
+    strong: Vec<String>,
+    /// How often those stand in the members that were left out because they repeat inside them.
+    repeated: usize,
+}
+
+/// Looks for the facets that members share.
+fn shared(members: &[Member], siblings: usize, rules: &Rules) -> Shared {
     let mut counted: IndexMap<&str, usize> = IndexMap::new();
     let keys: Vec<Vec<&str>> = members.iter().map(|m| m.scan.keys()).collect();
     for key in keys.iter().flatten() {
         *counted.entry(key).or_default() += 1;
     }
     let least = if siblings <= 2 { 2 } else { rules.min_entries.min(3) };
-    // Those with two facets or more set the measure: a facet must be in half of them.
+    // Those with two facets or more set the measure.
     let frequent = |key: &str| counted.get(key).copied().unwrap_or(0) >= least;
     let base = keys
         .iter()
         .filter(|k| k.iter().filter(|key| frequent(key) && counts(key, rules)).count() >= 2)
         .count();
-    let kept: Vec<String> = counted
-        .iter()
-        .filter(|(key, n)| {
-            **n >= least && **n * 2 >= base && !label::is_further(key) && !is_caption(members, key)
-        })
-        .map(|(key, _)| (*key).to_owned())
-        .collect();
-    let strong: Vec<&String> = kept.iter().filter(|k| counts(k, rules)).collect();
+    // Half of them must say it; of labels, which are never mere headings, a third is enough beside those.
+    let half = |key: &str| counted.get(key).is_some_and(|n| n * 2 >= base);
+    let third = |key: &str, n: usize| n * 3 >= base && members.iter().any(|m| labelled(m, key));
+    let kept = counted.iter().filter(|(key, n)| {
+        **n >= least && (half(key) || third(key, **n)) && may_be_facet(members, key, rules)
+    });
+    let mut kept: Vec<&str> = kept.map(|(key, _)| *key).collect();
+    let makes_set = |key: &str| half(key) && counts(key, rules) && !is_task(members, key);
+    let mut repeated = 0;
+    kept.retain(|key| {
+        let often = if makes_set(key) { repeats(members, key) } else { 0 };
+        repeated += often;
+        often == 0
+    });
+    // A label that stands inside other facets only is a part of their values.
+    let outer: HashSet<&str> = kept.iter().copied().collect();
+    kept.retain(|key| stands_free(members, key, &outer));
+    let strong = kept.iter().filter(|key| makes_set(key)).map(|key| (*key).to_owned()).collect();
+    Shared { facets: kept.into_iter().map(str::to_owned).collect(), strong, repeated }
+}
+
+/// Whether a label names a task wherever it stands; before a value on the same line (`**Opens to:** …`) it names
+/// a property.
+fn is_task(members: &[Member], key: &str) -> bool {
+    let property =
+        |r: &Raw| r.folded == key && matches!(r.form, Form::Label | Form::Plain) && !r.pieces.is_empty();
+    label::is_task(key) && !members.iter().any(|m| m.scan.raws.iter().any(property))
+}
+
+/// Whether a member says a label in another form than a heading.
+fn labelled(member: &Member, key: &str) -> bool {
+    let own = |r: &Raw| r.folded == key && r.form != Form::Heading && !r.pieces.is_empty();
+    member.scan.raws.iter().any(own)
+}
+
+/// Whether a label that is frequent enough can be a facet at all.
+fn may_be_facet(members: &[Member], key: &str, rules: &Rules) -> bool {
+    let illustrates = label::is_illustration(key) && !rules.reference;
+    !label::is_further(key) && !illustrates && !is_caption(members, key)
+}
+
+/// Whether a label stands outside of all facets in one member at least.
+fn stands_free(members: &[Member], key: &str, facets: &HashSet<&str>) -> bool {
+    let free = |m: &Member| {
+        let own = m.scan.raws.iter().filter(|r| r.folded == key);
+        own.into_iter().any(|r| r.swallowed || !m.scan.around(r).any(|o| facets.contains(o.folded.as_str())))
+    };
+    members.iter().any(free)
+}
+
+/// How often a label stands in all members, when those that have it have it several times, more often than not; else 0.
+fn repeats(members: &[Member], key: &str) -> usize {
+    let times = |m: &Member| m.scan.raws.iter().filter(|r| r.folded == key).count();
+    let counts: Vec<usize> = members.iter().map(times).filter(|n| *n > 0).collect();
+    let all = counts.iter().sum::<usize>();
+    if all * 5 >= counts.len() * 8 { all } else { 0 }
+}
+
+/// The members that are entries: those with two of the facets (with one, where there are but two), and those with one
+/// that stand between these, or say it by a label of their own and not by a heading, which may be anything.
+fn taking(members: &[Member], strong: &[&String]) -> Vec<usize> {
     let wanted = if strong.len() <= 2 { 1 } else { 2 };
-    let taking = keys
-        .iter()
-        .enumerate()
-        .filter(|(_, own)| own.iter().filter(|key| strong.iter().any(|k| k == *key)).count() >= wanted)
-        .map(|(i, _)| i)
-        .collect();
-    (kept, taking)
+    let has = |m: &Member, key: &str| m.scan.keys().contains(&key);
+    let number = |m: &Member| strong.iter().filter(|key| has(m, key)).count();
+    let numbers: Vec<usize> = members.iter().map(number).collect();
+    let first = numbers.iter().position(|n| *n >= wanted);
+    let last = numbers.iter().rposition(|n| *n >= wanted);
+    let (Some(first), Some(last)) = (first, last) else { return Vec::new() };
+    let takes = |(i, m): (usize, &Member)| {
+        let count = numbers.get(i).copied().unwrap_or(0);
+        let entry = count >= wanted
+            || count > 0 && (first..last).contains(&i)
+            || count > 0 && strong.iter().any(|key| labelled(m, key));
+        entry.then_some(i)
+    };
+    members.iter().enumerate().filter_map(takes).collect()
 }
 
 /// Whether a facet counts towards a set: one that every section or every API member may have does not.
 fn counts(folded: &str, rules: &Rules) -> bool {
-    !label::is_structure(folded)
-        && !label::is_task(folded)
-        && (rules.reference || !label::is_reference(folded))
+    !label::is_structure(folded) && (rules.reference || !label::is_reference(folded))
 }
 
 /// A table's header row that is the same everywhere is a caption, no facet.

@@ -1,6 +1,7 @@
 //! From a judged group of siblings to a set: which labelled part becomes which facet, entries with their
 //! values, notes and related links, and what authors should be told.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use indexmap::IndexMap;
@@ -9,14 +10,15 @@ use crate::diag::{Code, Diagnostic};
 use crate::docset::NodeRef;
 
 use super::discover::{Member, is_aside};
+use super::further::related;
 use super::groups::{Content, Group, Source};
 use super::label;
 use super::links;
-use super::model::{Entry, Note, Related};
+use super::model::{Entry, Form, Note, Related};
 use super::outline::Outline;
 use super::rules::FacetRule;
 use super::scan::{Piece, Raw};
-use super::value::{Built, Context, build, build_aside, related, value};
+use super::value::{Built, Context, build, build_aside, value};
 
 /// Longest summary of an entry, in characters.
 const SUMMARY: usize = 240;
@@ -91,40 +93,48 @@ fn rule_of<'a>(facets: &'a [FacetRule], folded: &str) -> Option<&'a FacetRule> {
 
 /// Whether a part lies inside another that is a facet.
 fn inside_facet(member: &Member, raw: &Raw, facets: &[FacetRule]) -> bool {
-    let mut outer = raw.outer;
-    while let Some(around) = outer.and_then(|i| member.scan.raws.get(i)) {
-        if rule_of(facets, &around.folded).is_some() {
-            return true;
-        }
-        outer = around.outer;
-    }
-    false
+    member.scan.around(raw).any(|around| rule_of(facets, &around.folded).is_some())
+}
+
+/// A labelled part that becomes a value.
+struct Kept<'a> {
+    rule: &'a FacetRule,
+    raw: &'a Raw,
+    /// What stands under the label, wherever it is repeated.
+    pieces: Cow<'a, [Piece]>,
 }
 
 /// Gives an entry its values, notes and related links.
 fn fill(ctx: &Context<'_>, entry: &mut Entry, member: &Member, facets: &[FacetRule], free: &HashSet<&str>) {
-    let mut kept: Vec<(&FacetRule, &Raw)> = Vec::new();
+    let mut kept: Vec<Kept<'_>> = Vec::new();
     let mut cuts: HashSet<NodeRef> = HashSet::new();
     for raw in &member.scan.raws {
         let Some(rule) = rule_of(facets, &raw.folded) else { continue };
         let inside = inside_facet(member, raw, facets);
-        if inside && !free.contains(raw.folded.as_str()) || kept.iter().any(|(r, _)| r.key == rule.key) {
+        if inside && !free.contains(raw.folded.as_str()) {
+            continue;
+        }
+        if let Some(known) = kept.iter_mut().find(|k| k.rule.key == rule.key) {
+            // Two rows of one table with the same label say one thing together.
+            if raw.form == Form::Table && raw.cut == known.raw.cut {
+                known.pieces.to_mut().extend(raw.pieces.iter().cloned());
+            }
             continue;
         }
         if inside {
             cuts.insert(raw.cut);
         }
-        kept.push((rule, raw));
+        kept.push(Kept { rule, raw, pieces: Cow::Borrowed(&raw.pieces) });
     }
     let mut rest = build(ctx, &member.scan.rest, &cuts);
     take_asides(&mut rest, entry);
     entry.summary = rest.first_words().map(shorten).unwrap_or_default();
-    for (rule, raw) in kept.iter().filter(|(_, raw)| !raw.pieces.is_empty()) {
-        let (found, notes, related) = value(ctx, raw, &cuts, &entry.url);
+    for part in kept.iter().filter(|k| !k.pieces.is_empty()) {
+        let (found, notes, related) = value(ctx, part.raw, &part.pieces, &cuts, &entry.url);
         entry.notes.extend(notes);
         entry.related.extend(related);
         if let Some(found) = found {
-            entry.values.insert(rule.key.clone(), found);
+            entry.values.insert(part.rule.key.clone(), found);
         }
     }
     for raw in unkept(member, facets) {
@@ -154,7 +164,7 @@ fn unkept<'a>(member: &'a Member, facets: &'a [FacetRule]) -> impl Iterator<Item
 }
 
 fn take_asides(built: &mut Built, entry: &mut Entry) {
-    entry.notes.append(&mut built.notes);
+    entry.notes.extend(built.all_notes());
     entry.related.append(&mut built.related);
 }
 

@@ -132,13 +132,12 @@ impl Reader<'_> {
         let lenient =
             Rules { reference: true, min_score: 0, min_entries: 1, min_facets: 1, ..self.rules.clone() };
         let mut best: Option<(usize, Group, Vec<Member>, Verdict)> = None;
-        for group in self.groups(rule) {
-            let members = group.members(self.ctx.view, &self.outline, true);
-            let verdict = if rule.facets.is_empty() {
-                judge(&members, group.origin, &lenient)
-            } else {
-                named_facets(&members, &rule.facets)
-            };
+        let decide = |members: &[Member], origin| match rule.facets.as_slice() {
+            [] => judge(members, origin, &lenient),
+            facets => named_facets(members, facets),
+        };
+        for mut group in self.groups(rule) {
+            let (members, verdict) = self.decide(&mut group, true, &decide);
             let weight = verdict.members.len() * verdict.facets.len();
             let better = best.as_ref().is_none_or(|(w, ..)| weight > *w);
             if weight > 0 && verdict.refused.is_none() && better {
@@ -150,15 +149,33 @@ impl Reader<'_> {
         Some(self.set(&Plan { rule: Some(rule), found, group: &group, members: &members, verdict: &verdict }))
     }
 
+    /// Judges a group; when it is a set, sections that merely hold entries together are opened up first.
+    fn decide(
+        &self,
+        group: &mut Group,
+        yaml: bool,
+        decide: &dyn Fn(&[Member], Origin) -> Verdict,
+    ) -> (Vec<Member>, Verdict) {
+        let members = group.members(self.ctx.view, &self.outline, yaml);
+        let verdict = decide(&members, group.origin);
+        let sections = group.origin == Origin::Sections && verdict.refused.is_none();
+        if sections && group.open_up(self.ctx.view, &self.outline, &verdict.facets, yaml) {
+            let members = group.members(self.ctx.view, &self.outline, yaml);
+            let verdict = decide(&members, group.origin);
+            return (members, verdict);
+        }
+        (members, verdict)
+    }
+
     fn discover(&mut self) {
         let mut taken: Vec<Range<usize>> = Vec::new();
-        for group in self.all_groups() {
+        let decide = |members: &[Member], origin| judge(members, origin, self.rules);
+        for mut group in self.all_groups() {
             let blocks = group.blocks();
             if taken.iter().any(|t| t.start <= blocks.start && blocks.end <= t.end) {
                 continue;
             }
-            let members = group.members(self.ctx.view, &self.outline, false);
-            let verdict = judge(&members, group.origin, self.rules);
+            let (members, verdict) = self.decide(&mut group, false, &decide);
             let plan = Plan {
                 rule: None,
                 found: Found::Discovered,

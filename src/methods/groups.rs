@@ -64,6 +64,37 @@ impl Group {
         members.collect()
     }
 
+    /// Puts the sections below a sibling in its place, where two of them or more have facets and the sibling merely
+    /// holds them together. True when anything changed.
+    pub(crate) fn open_up(
+        &mut self,
+        view: &PageView,
+        outline: &Outline,
+        facets: &[String],
+        yaml: bool,
+    ) -> bool {
+        let wanted = facets.len().min(2);
+        let mut sources = Vec::with_capacity(self.sources.len());
+        let mut changed = false;
+        for source in &self.sources {
+            let below = sections_below(outline, source);
+            let group = Group { origin: self.origin, parent: self.parent, sources: below };
+            let members = group.members(view, outline, yaml);
+            let has = |m: &&Member| {
+                let keys = m.scan.keys();
+                facets.iter().filter(|f| keys.contains(&f.as_str())).count() >= wanted
+            };
+            if members.iter().filter(has).count() >= 2 {
+                changed = true;
+                sources.extend(group.sources);
+            } else {
+                sources.push(source.clone());
+            }
+        }
+        self.sources = sources;
+        changed
+    }
+
     /// The blocks from the first sibling to the end of the last.
     pub(crate) fn blocks(&self) -> Range<usize> {
         let start = self.sources.first().map_or(0, |s| s.block);
@@ -101,6 +132,15 @@ fn source(outline: &Outline, section: &super::outline::Section) -> Source {
         block: section.heading,
         content: Content::Blocks(section.content.clone()),
     }
+}
+
+/// The sections right below a section.
+fn sections_below(outline: &Outline, section: &Source) -> Vec<Source> {
+    let Some(index) = outline.sections.iter().position(|s| s.heading == section.block) else {
+        return Vec::new();
+    };
+    let below = outline.sections.iter().skip(index + 1).take_while(|s| s.parent >= Some(index));
+    below.filter(|s| s.parent == Some(index) && !s.folded.is_empty()).map(|s| source(outline, s)).collect()
 }
 
 /// The blocks of each section up to the first heading after its own.

@@ -28,11 +28,16 @@ pub(crate) fn fold_into(label: &str, out: &mut String) {
         }
         let start = out.len();
         if word.is_ascii() {
-            out.push_str(word);
+            // `IDs` are several of an abbreviation, however short it is.
+            let several =
+                word.strip_suffix('s').filter(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
+            out.push_str(several.unwrap_or(word));
             if let Some(word) = out.get_mut(start..) {
                 word.make_ascii_lowercase();
             }
-            singular(out, start);
+            if several.is_none() {
+                singular(out, start);
+            }
         } else {
             out.push_str(&word.to_lowercase());
         }
@@ -264,6 +269,7 @@ const TASKS: &[&str] = &[
     "deploy",
     "disable",
     "download",
+    "duplicate",
     "edit",
     "enable",
     "enter",
@@ -299,11 +305,14 @@ const TASKS: &[&str] = &[
     "send",
     "set",
     "specify",
+    "split",
     "start",
     "stop",
     "submit",
+    "swap",
     "test",
     "to",
+    "toggle",
     "troubleshoot",
     "uninstall",
     "update",
@@ -343,6 +352,11 @@ pub(crate) fn is_verdict(folded: &str) -> bool {
 /// Whether a folded label belongs to API references.
 pub(crate) fn is_reference(folded: &str) -> bool {
     REFERENCE.contains(&folded)
+}
+
+/// Whether what stands under a folded label shows what was said before, and says nothing of its own.
+pub(crate) fn is_illustration(folded: &str) -> bool {
+    matches!(folded, "example" | "for example" | "more example" | "sample" | "screenshot")
 }
 
 /// Whether a folded label merely structures a section, or names documents that are elsewhere.
@@ -390,6 +404,7 @@ mod tests {
             assert_eq!(fold(spelling), "supported client platform", "{spelling}");
         }
         assert_eq!(fold("Service APIs"), fold("Service API"));
+        assert_eq!(fold("Default IDs"), fold("Default ID"));
         assert_eq!(fold("Objects returned"), fold("Object returned"));
         assert_eq!(fold("Aliases"), fold("Alias"));
         assert_eq!(fold("Dependencies"), "dependency");

@@ -13,6 +13,7 @@ mod extract;
 mod family;
 mod fence;
 mod finish;
+mod further;
 mod groups;
 mod item;
 mod label;
@@ -80,6 +81,3 @@ pub struct PageSets {
     /// What discovery looked at, accepted or not; kept on request.
     pub candidates: Vec<Candidate>,
 }
-
-#[cfg(test)]
-mod tests;

@@ -52,7 +52,7 @@ impl<'a> Labels<'a> {
     /// Counts the labels of a document until there are enough.
     fn suffice(&mut self, doc: &Document, plain: &dyn Fn(NodeId, &mut String)) -> bool {
         for heading in &doc.headings {
-            self.count(&heading.text);
+            self.count(&heading.text, true);
         }
         for node in doc.ids() {
             candidate(doc, node, plain, self);
@@ -63,7 +63,7 @@ impl<'a> Labels<'a> {
         self.repeated >= self.rules.min_facets
     }
 
-    fn count(&mut self, text: &str) {
+    fn count(&mut self, text: &str, heading: bool) {
         if !label::plausible(text) {
             return;
         }
@@ -78,7 +78,7 @@ impl<'a> Labels<'a> {
         *times += 1;
         if *times == 2
             && !label::is_structure(key)
-            && !label::is_task(key)
+            && !(heading && label::is_task(key))
             && (self.rules.reference || !label::is_reference(key))
         {
             self.repeated += 1;
@@ -89,7 +89,7 @@ impl<'a> Labels<'a> {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         plain(node, &mut text);
-        self.count(text.trim());
+        self.count(text.trim(), false);
         self.text = text;
     }
 }
@@ -104,7 +104,7 @@ fn candidate(doc: &Document, node: NodeId, plain: &dyn Fn(NodeId, &mut String), 
             let end = text.bytes().take(64).position(|b| b == b':');
             if let Some(name) = end.and_then(|e| text.get(..e)).filter(|n| n.starts_with(char::is_uppercase))
             {
-                labels.count(name);
+                labels.count(name, false);
             }
         }
         NodeKind::Table(index) if doc.tables.get(index as usize).is_some_and(|t| t.align.len() == 2) => {

@@ -74,6 +74,13 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
+    /// The labelled parts around one, innermost first.
+    pub(crate) fn around<'a>(&'a self, raw: &Raw) -> impl Iterator<Item = &'a Raw> {
+        std::iter::successors(raw.outer.and_then(|i| self.raws.get(i)), |r| {
+            r.outer.and_then(|i| self.raws.get(i))
+        })
+    }
+
     /// The folded labels in order, each once.
     pub(crate) fn keys(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
@@ -315,7 +322,13 @@ impl Scanner<'_> {
             self.labels.clear();
         }
         let outer = self.outer();
-        self.push(&Piece::Items { ordered, items: items.to_vec() });
+        let apart = |(item, head): (&ItemNodes, &Vec<Line>)| head.is_empty().then(|| item.clone());
+        let rest: Vec<ItemNodes> = items.iter().zip(&heads).filter_map(apart).collect();
+        match outer {
+            Some(_) => self.push(&Piece::Items { ordered, items: items.to_vec() }),
+            None if rest.is_empty() => {}
+            None => self.out.rest.push(Piece::Items { ordered, items: rest }),
+        }
         for (item, head_lines) in items.iter().zip(heads) {
             let mut last = None;
             for line in head_lines {

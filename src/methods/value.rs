@@ -7,7 +7,8 @@ use crate::diag::Files;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::{AlertKind, NodeKind};
 
-use super::item::{head, is_block};
+use super::further::{Further, is_further, links_of, mostly_links, related};
+use super::item::head;
 use super::line::Run;
 use super::links;
 use super::model::{Form, Item, Kind, Note, Place, Related, Value};
@@ -17,9 +18,6 @@ use super::{Html, PageInfo};
 
 /// Longest value, in characters, that is "a few words".
 const FEW_WORDS: usize = 200;
-
-/// Longest paragraph, in characters, that only leads to further reading.
-const LONGEST_LEAD: usize = 400;
 
 /// What making values needs to know.
 pub(crate) struct Context<'a> {
@@ -47,7 +45,8 @@ impl Context<'_> {
         links::rewrite(out.trim(), &|href| links::to_root(href, page))
     }
 
-    fn text(&self, nodes: &[NodeRef]) -> String {
+    /// The plain text of nodes, parted by blanks.
+    pub(crate) fn text(&self, nodes: &[NodeRef]) -> String {
         let mut out = String::new();
         for node in nodes {
             self.view.push_text(*node, &mut out);
@@ -205,10 +204,14 @@ impl Built {
         // Links behind the last real item, which are further reading when nothing real follows.
         let mut trailing: Vec<(Item, Vec<Related>)> = Vec::new();
         let mut whole = true;
+        let only_links = self.announced && mostly_links(ctx.view, items);
         for source in items {
             let cut = source.nodes.iter().position(|n| cuts.contains(n));
             let nodes = source.nodes.get(..cut.unwrap_or(source.nodes.len())).unwrap_or_default();
             whole = cut.is_none();
+            if only_links && links_of(ctx, nodes, &mut self.related) {
+                continue;
+            }
             let (item, links, only) = self.item(ctx, source.at, nodes);
             match item {
                 Some(_) if only && self.announced => self.related.extend(links),
@@ -288,6 +291,17 @@ impl Built {
         (Some(Item { text, html, notes, source: ctx.place(at) }), Vec::new(), false)
     }
 
+    /// The alerts that hang on it and on its items, taken out.
+    pub(crate) fn all_notes(&mut self) -> Vec<Note> {
+        let mut notes = std::mem::take(&mut self.notes);
+        for part in &mut self.parts {
+            if let Part::Items(_, items) = part {
+                notes.extend(items.iter_mut().flat_map(|i| std::mem::take(&mut i.notes)));
+            }
+        }
+        notes
+    }
+
     /// Whether there is anything to show.
     pub(crate) fn is_empty(&self) -> bool {
         self.parts.is_empty()
@@ -354,10 +368,11 @@ impl Built {
 pub(crate) fn value(
     ctx: &Context<'_>,
     raw: &Raw,
+    pieces: &[Piece],
     cuts: &HashSet<NodeRef>,
     url: &str,
 ) -> (Option<Value>, Vec<Note>, Vec<Related>) {
-    let mut built = build(ctx, &raw.pieces, cuts);
+    let mut built = build(ctx, pieces, cuts);
     let related = std::mem::take(&mut built.related);
     if built.is_empty() {
         return (None, built.notes, related);
@@ -381,107 +396,6 @@ fn note(ctx: &Context<'_>, at: NodeRef, kind: AlertKind) -> Note {
     };
     let nodes = ctx.view.children(at);
     Note { kind: kind.to_owned(), text: ctx.text(&nodes), html: ctx.html(&nodes), source: ctx.place(at) }
-}
-
-/// Whether inlines are further reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Further {
-    /// No.
-    None,
-    /// Nothing but links.
-    LinkOnly,
-    /// "For more information, see …".
-    Lead,
-}
-
-/// How sentences begin that lead to further reading. Lower case.
-const LEADS: &[&str] = &[
-    "for more ",
-    "for further ",
-    "for additional ",
-    "for an example",
-    "for examples",
-    "for detail",
-    "for information ",
-    "for instructions",
-    "to learn more",
-    "learn more",
-    "see also",
-    "also see",
-    "read more",
-    "more information",
-    "related:",
-];
-
-/// Decides whether a paragraph (its inlines and their text) is further reading.
-pub(crate) fn is_further(view: &PageView, inlines: &[NodeRef], text: &str) -> Further {
-    let count = inlines.iter().map(|n| links_below(view, *n)).sum::<usize>();
-    let lower: String = text.chars().take(24).flat_map(char::to_lowercase).collect();
-    let leads = LEADS.iter().any(|lead| lower.starts_with(lead));
-    if leads && (count > 0 || text.ends_with(':')) && text.chars().count() <= LONGEST_LEAD {
-        return Further::Lead;
-    }
-    if count == 0 {
-        return Further::None;
-    }
-    let outside: String = text_outside_links(view, inlines);
-    let words = outside.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count();
-    match words {
-        0 => Further::LinkOnly,
-        1..=2 if lower.starts_with("see ") => Further::Lead,
-        _ => Further::None,
-    }
-}
-
-fn links_below(view: &PageView, at: NodeRef) -> usize {
-    match view.kind(at) {
-        NodeKind::Link(_) | NodeKind::Xref(_) => 1,
-        NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike => {
-            view.children(at).into_iter().map(|n| links_below(view, n)).sum()
-        }
-        _ => 0,
-    }
-}
-
-fn text_outside_links(view: &PageView, inlines: &[NodeRef]) -> String {
-    let mut out = String::new();
-    for node in inlines {
-        match view.kind(*node) {
-            NodeKind::Link(_) | NodeKind::Xref(_) => out.push(' '),
-            NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike => {
-                out.push_str(&text_outside_links(view, &view.children(*node)));
-            }
-            NodeKind::MarkdownImage(_) | NodeKind::Image(_) => out.push_str("picture"),
-            _ => view.push_text(*node, &mut out),
-        }
-    }
-    out
-}
-
-/// The links among inlines, as related links.
-pub(crate) fn related(ctx: &Context<'_>, inlines: &[NodeRef]) -> Vec<Related> {
-    let mut out = Vec::new();
-    for node in inlines {
-        match ctx.view.kind(*node) {
-            NodeKind::Link(_) | NodeKind::Xref(_) => {
-                let href = ctx.view.target(*node).and_then(|t| t.href());
-                if let Some(href) = href.filter(|h| !h.is_empty()) {
-                    let url = links::to_root(href, ctx.page.out.as_str());
-                    out.push(Related { text: ctx.text(&[*node]), url, source: ctx.place(*node) });
-                }
-            }
-            kind if is_block(kind)
-                || matches!(
-                    kind,
-                    NodeKind::Emphasis | NodeKind::Strong | NodeKind::Strike | NodeKind::Item
-                ) =>
-            {
-                out.extend(related(ctx, &ctx.view.children(*node)));
-            }
-            _ => {}
-        }
-    }
-    out
 }
 
 /// Escapes text for HTML.

@@ -1,57 +1,13 @@
 //! Small documents, read as pages of their own, in the words of these tests.
 
-use std::sync::Arc;
+use docwright::diag::{Code, Warned};
+use docwright::methods::{self, Form, Found, Index, Origin, PageSets, Rules, Set};
+use serde_json::{Value as Json, json};
 
-use serde_json::{Map, Value as Json, json};
-
-use crate::base::{DocPath, FileId, OutPath};
-use crate::diag::{Code, Files, LineIndex, Position, Warned};
-use crate::docset::{NodeRef, PageId, PageView};
-use crate::markdown::{self, ParseOptions};
-
-use super::*;
-
-/// One file.
-struct OneFile(String, LineIndex);
-
-impl Files for OneFile {
-    fn display_path(&self, _: FileId) -> &str {
-        "page.md"
-    }
-    fn text(&self, _: FileId) -> &str {
-        &self.0
-    }
-    fn position(&self, _: FileId, offset: u32) -> Position {
-        self.1.position(&self.0, offset)
-    }
-}
-
-/// Values as their plain text.
-struct Plain;
-
-impl Html for Plain {
-    fn html(&self, view: &PageView, nodes: &[NodeRef]) -> String {
-        nodes.iter().map(|n| view.plain_text(*n)).collect()
-    }
-}
+use super::page;
 
 fn read(text: &str, rules: &Rules, metadata: &Json) -> Warned<PageSets> {
-    let doc = markdown::parse(Arc::from(text), FileId(0), &ParseOptions::default());
-    let source = DocPath::new("docs/page.md").expect("inside");
-    let out = OutPath::new("docs/page.html").expect("inside");
-    let view = PageView::single(PageId(0), Arc::new(doc), source.clone());
-    let empty = Map::new();
-    let page = PageInfo {
-        id: PageId(0),
-        source: &source,
-        out: &out,
-        site_path: "docs/page",
-        versions: &[],
-        title: "Page",
-        metadata: metadata.as_object().unwrap_or(&empty),
-    };
-    let files = OneFile(text.to_owned(), LineIndex::new(text));
-    extract(&view, &page, rules, &Plain, &files)
+    page::read(text, "docs/page", rules, metadata)
 }
 
 fn discovered(text: &str) -> Vec<Set> {
@@ -252,9 +208,9 @@ fn sets_that_vanished_are_told_against_a_baseline() {
     let one = |n: &str| format!("## {n}\n\n**Advantages:** x\n\n**Costs:** {n}\n\n");
     let source = format!("# T\n\n{}{}{}", one("A"), one("B"), one("C"));
     let rules = Rules::default();
-    let then = assemble([read(&source, &rules, &json!({})).value], &rules).value;
+    let then = methods::assemble([read(&source, &rules, &json!({})).value], &rules).value;
     let read_back: Index = serde_json::from_str(&then.json()).expect("the published format");
     assert!(then.lost_since(&read_back).is_empty());
-    let now = assemble([read("# T\n", &rules, &json!({})).value], &rules).value;
+    let now = methods::assemble([read("# T\n", &rules, &json!({})).value], &rules).value;
     assert_eq!(now.lost_since(&read_back).len(), 1);
 }

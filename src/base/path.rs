@@ -4,6 +4,8 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A source path relative to the workspace root: `/` only, no `.` or `..`, no leading or trailing slash.
 ///
 /// The only path type past `source`. The empty path is the root itself.
@@ -131,6 +133,13 @@ impl OutPath {
         &self.0
     }
 
+    /// The same for paths that one file system or another takes for one: letter case aside, and however letters
+    /// with marks are put together.
+    pub fn folded(&self) -> String {
+        let lower = self.0.to_lowercase();
+        if lower.is_ascii() { lower } else { lower.nfc().collect() }
+    }
+
     /// The folder it lies in, without a trailing slash; empty at the top.
     pub fn folder(&self) -> &str {
         self.0.rfind('/').map_or("", |i| &self.0[..i])
@@ -169,5 +178,12 @@ mod tests {
             assert!(OutPath::new(bad).is_none(), "{bad}");
         }
         assert_eq!(OutPath::new("a/b.html").expect("fine").folder(), "a");
+    }
+
+    #[test]
+    fn one_file_on_some_systems_is_one_key() {
+        let key = |path: &str| OutPath::new(path).expect("fine").folded();
+        assert_eq!(key("A/Caf\u{e9}.html"), key("a/cafe\u{301}.html"));
+        assert_ne!(key("a/cafe.html"), key("a/caf\u{e9}.html"));
     }
 }

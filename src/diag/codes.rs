@@ -101,14 +101,14 @@ const ALIASES: &[(&str, Code)] = &[
     ("NoVisibleTab", Code::InvalidTabGroup),
     ("tab-group-invalid", Code::InvalidTabGroup),
     ("InvalidMarkdownToc", Code::InvalidTocSyntax),
+    ("EmptyTocItemName", Code::MissingAttribute),
+    ("EmptyTocItemNode", Code::MissingAttribute),
     ("ViolateSchema", Code::ViolateSchema),
     ("InvalidPropertyFormat", Code::ViolateSchema),
     ("MissingYamlMime", Code::SchemaNotFound),
     ("UnknownContentType", Code::SchemaNotFound),
     ("ApplyTemplateRendererError", Code::TemplateError),
     ("ApplyTemplatePreprocessorError", Code::TemplateError),
-    ("EmptyTocItemName", Code::TocEntryEmpty),
-    ("EmptyTocItemNode", Code::TocEntryEmpty),
     ("TopicHrefNotset", Code::InvalidTopicHref),
     ("TooManyWarnings", Code::ExceedMaxFileErrors),
     ("InvalidRelativePath", Code::PathEscapesRoot),
@@ -132,8 +132,6 @@ codes! {
         "A YAML file does not parse.";
     ViolateSchema "violate-schema" Error
         "A value in a configuration or structured page has the wrong type.";
-    UnknownField "unknown-field" Warning
-        "A structured page has a member that its type does not know.";
     UnknownConfigKey "unknown-config-key" Warning
         "A configuration file has a key that docwright does not know.";
     SchemaNotFound "schema-not-found" Warning
@@ -308,8 +306,6 @@ codes! {
         "A symbolic link leads out of the repository.";
     XrefNotFound "xref-not-found" Warning
         "A cross reference names a uid that no page and no map defines.";
-    AtXrefNotFound "at-xref-not-found" Info
-        "A short cross reference (@uid) names nothing; it is shown as written.";
     UidNotFound "uid-not-found" Warning
         "A TOC entry or structured page names a uid that nothing defines.";
     DuplicateUid "duplicate-uid" Warning
@@ -370,14 +366,12 @@ codes! {
         "A line of a Markdown TOC cannot be read.";
     InvalidTocLevel "invalid-toc-level" Error
         "A Markdown TOC skips a level.";
-    TocEntryEmpty "toc-entry-empty" Warning
-        "A TOC entry has no name.";
     OutputPathConflict "output-path-conflict" Error
         "Two sources would be written to one file.";
     PublishUrlConflict "publish-url-conflict" Warning
         "Two sources would have one URL.";
     CaseCollision "case-collision" Error
-        "Two outputs differ in letter case alone.";
+        "Two outputs are one file on some systems: letter case or the form of an accent is all that differs.";
     ReservedFileName "reserved-file-name" Warning
         "A file name cannot exist on every system.";
     RedirectionConflict "redirection-conflict" Error

@@ -9,7 +9,9 @@ use super::monikers::RangeError;
 use super::page::PageKind;
 use super::routes::{self, Draft};
 use super::schema_page::Schemas;
-use super::{Catalog, Documents, base_path, facts, include, metadata, pivots, redirects, toc, xref};
+use super::{
+    Catalog, Documents, base_path, conflicts, facts, include, metadata, pivots, redirects, toc, xref,
+};
 
 /// Makes the catalog of a workspace from its parsed Markdown, for a site.
 pub fn assemble(workspace: &Workspace, documents: Documents) -> Warned<Catalog> {
@@ -33,6 +35,7 @@ pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> 
     facts::collect(workspace, &mut catalog);
     xref::collect(workspace, &mut catalog, &mut sink);
     redirects::collect(&workspace.config.docsets, std::mem::take(&mut routes.moved), &mut catalog, &mut sink);
+    conflicts::reserved_names(&catalog, &mut sink);
     toc::collect(workspace, &mut catalog, &routes.tocs, &files, &mut sink);
     toc::collect_crumbs(workspace, &mut catalog, &files);
     pivots::collect(workspace, &mut catalog, &mut sink);

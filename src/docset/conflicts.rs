@@ -1,4 +1,4 @@
-//! Sources that would be published in one place.
+//! Sources that would be published in one place, or in a place that not every system has.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -53,12 +53,12 @@ pub(super) fn without_version_conflicts(
     pages.into_iter().enumerate().filter(|(i, _)| !dropped.contains(i)).map(|(_, p)| p).collect()
 }
 
-/// Of the pages that would be written to one file, letter case aside, the first.
+/// Of the pages that would be written to one file (see [`OutPath::folded`](crate::base::OutPath::folded)), the first.
 pub(super) fn without_conflicts(pages: Vec<Page>, sink: &mut Vec<Diagnostic>) -> Vec<Page> {
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
     for page in pages {
-        match seen.get(&page.out.as_str().to_lowercase()).and_then(|i| kept.get(*i)) {
+        match seen.get(&page.out.folded()).and_then(|i| kept.get(*i)) {
             Some(other) => {
                 let same = other.out == page.out;
                 let code = if same { Code::OutputPathConflict } else { Code::CaseCollision };
@@ -73,10 +73,80 @@ pub(super) fn without_conflicts(pages: Vec<Page>, sink: &mut Vec<Diagnostic>) ->
                 );
             }
             None => {
-                seen.insert(page.out.as_str().to_lowercase(), kept.len());
+                seen.insert(page.out.folded(), kept.len());
                 kept.push(page);
             }
         }
     }
     kept
+}
+
+/// Names that Windows keeps for devices, with any extension.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// Reports sources whose names cannot be files on every system: a repository with one cannot be checked out there,
+/// and its site cannot be unpacked.
+pub(super) fn reserved_names(catalog: &Catalog, sink: &mut Vec<Diagnostic>) {
+    let mut told = FxHashSet::default();
+    let pages = catalog.pages.iter().map(|p| (&p.path, Some(Span::at(p.file, 0))));
+    for (path, span) in pages.chain(catalog.assets.iter().map(|a| (&a.path, None))) {
+        let Some(why) = path.as_str().split('/').find_map(refused) else { continue };
+        if told.insert(path) {
+            let message = format!("{path} cannot be a file on Windows: {why}");
+            let help = "rename it; until then it is published under the name that it has";
+            sink.push(Diagnostic::new(Code::ReservedFileName, span, message).help(help));
+        }
+    }
+}
+
+/// Why Windows refuses a name.
+fn refused(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let port = |stem: &str| {
+        let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+        number.is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit() && c != '0'))
+    };
+    // Hardly a name is as short as these.
+    if stem.len() <= 4 {
+        let folded = stem.to_ascii_lowercase();
+        if DEVICES.contains(&folded.as_str()) || port(&folded) {
+            return Some(format!("{stem} is a device there"));
+        }
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some(format!("\"{name}\" ends with a dot or a space"));
+    }
+    let bad = name
+        .chars()
+        .find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control())?;
+    Some(format!("it has the character {bad:?}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_windows_refuses() {
+        for name in [
+            "con",
+            "CON.md",
+            "nul.tar.gz",
+            "Com1.md",
+            "lpt9",
+            "a.",
+            "a ",
+            "q?x.md",
+            "a:b",
+            "x\u{1b}.md",
+            "con .md",
+        ] {
+            assert!(refused(name).is_some(), "{name:?}");
+        }
+        for name in
+            ["console.md", "com.md", "com0", "com10.md", "lpta", "a b.md", "ü#%.md", ".config", "connect"]
+        {
+            assert_eq!(refused(name), None, "{name:?}");
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::base::Span;
+use crate::diag::{Code, Diagnostic};
 use crate::markdown::{Document, Heading, NodeId, NodeKind, XrefRef};
 
 use super::Occurrence;
@@ -102,6 +104,34 @@ pub(super) fn assign(docs: &mut [Occurrence], learn: bool) {
         };
         occurrence.heading_ids.push(id);
     }
+}
+
+/// Ids that authors wrote twice on a page: a link to them ends at the first. The same id as `id` and as `name` of one
+/// tag is one. With the index of the document.
+pub(super) fn written_twice(docs: &[Occurrence]) -> Vec<(usize, Diagnostic)> {
+    if docs.iter().map(|o| o.doc.anchors.len()).sum::<usize>() < 2 {
+        return Vec::new();
+    }
+    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut out = Vec::new();
+    for (at, occurrence) in docs.iter().enumerate() {
+        let doc = &occurrence.doc;
+        for anchor in &doc.anchors {
+            let Some(before) = first.get(anchor.id.as_str()) else {
+                first.insert(&anchor.id, anchor.span);
+                continue;
+            };
+            let between = doc.source.get(before.range().end..anchor.span.range().start);
+            if before.file == anchor.span.file && between.is_some_and(|text| !text.contains('<')) {
+                continue;
+            }
+            let message =
+                format!("the id \"{}\" stands twice on the page; links lead to the first", anchor.id);
+            let twice = Diagnostic::new(Code::DuplicateAnchor, anchor.span, message);
+            out.push((at, twice.help("give one of the two another id")));
+        }
+    }
+    out
 }
 
 /// The headings of a page, as (document, heading), in the order in which a reader meets them.

@@ -138,6 +138,7 @@ pub(super) fn collect(
         all = all.into_iter().enumerate().filter(|(i, _)| !dropped.contains(i)).map(|(_, s)| s).collect();
     }
     all.extend(stated);
+    all.retain(|one| leads_to_a_page(one, sink));
     let mut table = RedirectTable::default();
     for (i, one) in all.iter().enumerate() {
         let base = catalog.docsets.get(one.docset).map_or("", |d| d.base.as_str());
@@ -163,6 +164,17 @@ pub(super) fn collect(
     }
     catalog.redirects = table;
     write_pages(catalog);
+}
+
+/// Whether a redirect can lead to a page at all. A browser runs what stands in an address of another scheme, and
+/// follows it without asking.
+fn leads_to_a_page(stated: &Stated, sink: &mut Vec<Diagnostic>) -> bool {
+    let web = |scheme: &str| ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+    let Some(scheme) = url::scheme(stated.target.trim()).filter(|scheme| !web(scheme)) else { return true };
+    let message = format!("a redirect to the scheme \"{scheme}:\" leads to no page and is left out");
+    let help = "let it lead to a page, or to an address with https:";
+    sink.push(Diagnostic::new(Code::UnsafeUrl, stated.target_span, message).help(help));
+    false
 }
 
 /// The versions of a redirect: its own, else those that the configuration gives its source.

@@ -54,6 +54,9 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
         hidden: Vec::new(),
         zones: Vec::new(),
     };
+    for (at, twice) in heading_ids::written_twice(&docs) {
+        resolver.report(&docs, at, twice);
+    }
     for at in 0..docs.len() {
         resolver.occurrence(&mut docs, at);
     }

@@ -75,7 +75,7 @@ impl Workspace {
     }
 
     /// The workspace after an edit of Markdown files that it knows: their texts read anew, all else as it was.
-    /// `None` when a file is new, gone, no Markdown, no plain UTF-8 or has come to lie elsewhere: then the workspace
+    /// `None` when a file is new, gone, no Markdown, no plain UTF-8, not merged or has come to lie elsewhere: then the workspace
     /// must be opened again.
     pub fn with_edits(&self, paths: &[DocPath]) -> Option<Workspace> {
         let mut texts = Vec::with_capacity(paths.len());
@@ -87,7 +87,7 @@ impl Workspace {
                 return None;
             }
             let text = read::text(&disk).ok()?;
-            if text.invalid_at.is_some() || text.nul_at.is_some() {
+            if text.invalid_at.is_some() || text.nul_at.is_some() || text.unmerged_at.is_some() {
                 return None;
             }
             texts.push((id, text));

@@ -143,7 +143,7 @@ impl Opener {
                 return None;
             }
         };
-        let (invalid_at, nul_at) = (text.invalid_at, text.nul_at);
+        let (invalid_at, nul_at, unmerged_at) = (text.invalid_at, text.nul_at, text.unmerged_at);
         let id = self.sources.add_text(path, text);
         if let Some(at) = invalid_at {
             let message = format!("the file is not UTF-8: the first bad byte is byte {at}");
@@ -154,6 +154,11 @@ impl Opener {
             let message = "the file has a NUL character; it is shown as a replacement character";
             let help = "Take it out, or save the file as UTF-8.";
             self.notes.push(Diagnostic::new(Code::NulCharacter, Span::at(id, at), message).help(help));
+        }
+        if let Some(at) = unmerged_at {
+            let message = "version control left two versions here, for a person to choose";
+            let help = "Keep one of the two and remove the three marker lines.";
+            self.notes.push(Diagnostic::new(Code::MergeConflict, Span::at(id, at), message).help(help));
         }
         Some(id)
     }

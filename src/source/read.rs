@@ -21,6 +21,8 @@ pub(super) struct Text {
     pub(super) invalid_at: Option<usize>,
     /// First NUL.
     pub(super) nul_at: Option<usize>,
+    /// Where two versions begin that were not merged.
+    pub(super) unmerged_at: Option<usize>,
 }
 
 /// Reads a file that is known to lie inside the root.
@@ -56,7 +58,38 @@ fn decode(bytes: Vec<u8>) -> Text {
         None => body.into(),
         Some(_) => body.replace('\0', "\u{fffd}").into(),
     };
-    Text { hash: Hash128::of(text.as_bytes()), text, invalid_at, nul_at }
+    let unmerged_at = unmerged(&text);
+    Text { hash: Hash128::of(text.as_bytes()), text, invalid_at, nul_at, unmerged_at }
+}
+
+/// The first conflict of version control: its three marker lines in their order, outside fenced code, which may well
+/// show how a conflict looks.
+fn unmerged(text: &str) -> Option<usize> {
+    // Looked for before any line is read: hardly a file has it.
+    memchr::memmem::find(text.as_bytes(), b"<<<<<<< ")?;
+    let (mut fence, mut begun, mut parted) = (None, None, false);
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let at = start;
+        start += line.len();
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim_start().starts_with(mark));
+        match (fence, mark) {
+            (None, Some(_)) => fence = mark,
+            (Some(open), Some(mark)) if open == mark => fence = None,
+            _ => {}
+        }
+        if fence.is_some() {
+            continue;
+        }
+        if line.starts_with("<<<<<<< ") {
+            (begun, parted) = (Some(at), false);
+        } else if line.trim_end() == "=======" {
+            parted = begun.is_some();
+        } else if parted && line.starts_with(">>>>>>> ") {
+            return begun;
+        }
+    }
+    None
 }
 
 /// Text in UTF-16; the second value is where the first lone surrogate or odd byte lies in the result.
@@ -80,6 +113,20 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_that_were_not_merged() {
+        let conflict = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> topic\n";
+        assert_eq!(decode(format!("# A\r\n\r\n{conflict}").into_bytes()).unmerged_at, Some(7));
+        for fine in [
+            format!("```text\n{conflict}```\n"),
+            "<<<<<<< HEAD\nno end\n".to_owned(),
+            "Title\n=======\n>>>>>>> quoted\n<<<<<<< late\n".to_owned(),
+            format!("- x\n\n    {}", conflict.replace('\n', "\n    ")),
+        ] {
+            assert_eq!(unmerged(&fine), None, "{fine}");
+        }
+    }
 
     #[test]
     fn marks_and_encodings() {

@@ -209,8 +209,10 @@ fn links_are_followed_inside_and_nowhere_else() {
 fn broken_files_are_reported_with_their_place() {
     let dir = lay(&[("nul.md", "a\0b"), ("docfx.json", "{\"build\": {\"content\": [\"**/*.md\"]}, }")]);
     fs::write(dir.path().join("latin.md"), b"caf\xE9").expect("written");
+    let unmerged = "# A\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> topic\n";
+    fs::write(dir.path().join("merge.md"), unmerged).expect("written");
     let workspace = at(dir.path());
-    assert_eq!(codes(&workspace), [Code::InvalidEncoding, Code::NulCharacter]);
+    assert_eq!(codes(&workspace), [Code::InvalidEncoding, Code::MergeConflict, Code::NulCharacter]);
     let first = workspace.diagnostics[0].primary.expect("a place");
     assert_eq!((workspace.sources.get(first.file).path.as_str(), first.start), ("latin.md", 3));
 }

@@ -205,7 +205,7 @@ impl<'a> Linker<'a> {
         if let Some(landing) = self.catalog.redirects.of_source(path.as_str()) {
             return match self.old_address(path.as_str()) {
                 Some(address) => Destination::External(address + &rest_of(link, parts)).into(),
-                None => self.landed(landing, link, parts),
+                None => self.moved(landing, link, parts),
             };
         }
         if let Some(page) = self.index_of(&path).filter(|_| !resource) {
@@ -259,7 +259,7 @@ impl<'a> Linker<'a> {
                 return self.page_found(page, link, parts);
             }
             if let Some(landing) = self.catalog.redirects.of_source(real.as_str()) {
-                return self.landed(landing, link, parts);
+                return self.moved(landing, link, parts);
             }
         }
         let mapped = self.config.classify(real);
@@ -292,6 +292,20 @@ impl<'a> Linker<'a> {
     fn page_found(&self, page: PageId, link: &str, parts: &url::Parts<'_>) -> Found {
         let mut found = Found::from(Destination::Page(page, rest_of(link, parts)));
         found.problems.extend(self.bookmark(page, link, parts.fragment, Some(parts.path)));
+        found
+    }
+
+    /// A link to a source that is redirected: it works, and it is better to say where the page is now.
+    fn moved(&self, landing: &Landing, link: &str, parts: &url::Parts<'_>) -> Found {
+        let mut found = self.landed(landing, link, parts);
+        let Destination::Page(page, rest) = &found.destination else { return found };
+        let page = self.catalog.page(*page).filter(|p| p.docset == self.docset);
+        let Some(page) = page.filter(|_| self.catalog.emit == super::Emit::Site) else { return found };
+        let now = url::encode_path(&self.folder.relative_to(&page.path)) + rest;
+        let message = format!("\"{}\" has moved to {}", parts.path, page.path);
+        let problem = Problem::new(Code::RedirectedLink, message, format!("write {now}"));
+        // What the page was split into is not known: a heading may have gone elsewhere.
+        found.problems.push(problem.fix(now, parts.fragment.is_none()));
         found
     }
 

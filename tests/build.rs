@@ -105,6 +105,21 @@ fn two_sources_of_one_output_stop_the_build_before_anything_is_written() {
 }
 
 #[test]
+fn a_docset_that_lost_its_pages_does_not_take_the_site_with_them() {
+    let temp = docset(SMALL);
+    run(temp.path(), "out", 2);
+    let before = tree(&temp.path().join("out"));
+    fs::remove_dir_all(temp.path().join("docs")).expect("removed");
+    fs::create_dir(temp.path().join("docs")).expect("made");
+    fs::write(temp.path().join("docs/docfx.json"), SMALL[0].1).expect("written");
+    let report = run(temp.path(), "out", 2);
+    assert!(report.output.is_none());
+    let told = report.diagnostics.iter().find(|d| d.severity == Severity::Error).expect("an error");
+    assert_eq!(told.code, Code::GlobMatchesNothing);
+    assert_eq!(tree(&temp.path().join("out")), before);
+}
+
+#[test]
 fn the_preview_shows_what_the_build_writes() {
     let temp = docset(SMALL);
     run(temp.path(), "out", 2);

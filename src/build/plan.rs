@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::{DocPath, OutPath, Span};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::docset::{PageId, TocId};
 use crate::render::toc;
 
@@ -37,7 +37,7 @@ pub(super) enum Product {
 pub(super) struct Plan {
     /// By path.
     pub files: BTreeMap<OutPath, Product>,
-    /// Outputs with two sources.
+    /// Why the site cannot be written: outputs with two sources, or no output at all.
     pub conflicts: Vec<Diagnostic>,
 }
 
@@ -59,6 +59,9 @@ impl Plan {
                 None,
                 &mut folded,
             );
+        }
+        if plan.files.is_empty() && catalog.redirects().is_empty() {
+            plan.conflicts.push(nothing(site));
         }
         let mut add = |path: OutPath, product| {
             plan.files.entry(path).or_insert(product);
@@ -94,7 +97,7 @@ impl Plan {
         span: Option<Span>,
         folded: &mut BTreeMap<String, (OutPath, Option<Span>)>,
     ) {
-        let key = out.as_str().to_lowercase();
+        let key = out.folded();
         if let Some((other, first)) = folded.get(&key) {
             let (code, message) = if other == out {
                 (
@@ -103,7 +106,7 @@ impl Plan {
                 )
             } else {
                 let message = format!(
-                    "{source} would be written to {out}, which differs from {other} in letter case alone"
+                    "{source} would be written to {out}, which is {other} but for letter case or accents"
                 );
                 (Code::CaseCollision, message)
             };
@@ -118,4 +121,17 @@ impl Plan {
         folded.insert(key, (out.clone(), span));
         self.files.insert(out.clone(), product);
     }
+}
+
+/// A docset without a page is a mistake: an empty site in place of the one that stands would be a worse one.
+fn nothing(site: &Site) -> Diagnostic {
+    let docsets = &site.project().workspace.config.docsets;
+    let entry = docsets.iter().flat_map(|d| &d.content).next();
+    let folder = entry.map(|entry| entry.src.as_str()).filter(|folder| !folder.is_empty());
+    let folder = folder.map_or("this folder".to_owned(), |folder| format!("`{folder}`"));
+    let message = format!("no page is to be published: the content patterns match nothing in {folder}");
+    let help = "Write a Markdown file there, or start with `docwright init`. Nothing was written.";
+    let mut empty = Diagnostic::new(Code::GlobMatchesNothing, entry.and_then(|e| e.span), message).help(help);
+    empty.severity = Severity::Error;
+    empty
 }

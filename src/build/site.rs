@@ -31,7 +31,7 @@ pub(super) struct Outcome {
     pub candidates: Vec<(Candidate, String)>,
     /// How long each page took, from resolving to writing it.
     pub times: Vec<(DocPath, Duration)>,
-    /// Outputs with more than one source; nothing was written when there are any.
+    /// What stands in the way of the site (see [`Plan::conflicts`]); nothing was written when there is any.
     pub conflicts: usize,
 }
 

@@ -1,7 +1,7 @@
 //! A site on disk, staged beside its folder and swapped in.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::base::{Hash128, OutPath};
 
+use super::lock::Lock;
 use super::manifest::{MARKER, Manifest};
 use super::swap::{recover, sibling, swap};
 use super::{OutputError, Store, memo, tree};
@@ -41,9 +42,7 @@ pub struct DiskStore {
     before: Option<Manifest>,
     taken: Mutex<Taken>,
     folders: Mutex<FxHashSet<String>>,
-    // Held, not read: the lock ends when the file is closed.
-    _lock: File,
-    lock_path: PathBuf,
+    _lock: Lock,
 }
 
 impl DiskStore {
@@ -60,13 +59,7 @@ impl DiskStore {
         if let Some(parent) = out.parent() {
             fs::create_dir_all(parent).map_err(OutputError::io(parent))?;
         }
-        let lock_path = sibling(&out, "lock");
-        let lock = File::create(&lock_path).map_err(OutputError::io(&lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OutputError::Locked(out)),
-            Err(TryLockError::Error(e)) => return Err(OutputError::io(&lock_path)(e)),
-        }
+        let lock = Lock::hold(sibling(&out, "lock"), &out)?;
         recover(&out).map_err(OutputError::io(&out))?;
         let before = Manifest::read(&out);
         if before.is_none() && !is_vacant(&out).map_err(OutputError::io(&out))? {
@@ -74,15 +67,7 @@ impl DiskStore {
         }
         let stage = sibling(&out, "stage");
         fs::create_dir_all(&stage).map_err(OutputError::io(&stage))?;
-        Ok(DiskStore {
-            out,
-            stage,
-            before,
-            taken: Mutex::default(),
-            folders: Mutex::default(),
-            _lock: lock,
-            lock_path,
-        })
+        Ok(DiskStore { out, stage, before, taken: Mutex::default(), folders: Mutex::default(), _lock: lock })
     }
 
     /// Swaps the staged site in. A site that is the same file for file is left untouched.
@@ -187,7 +172,6 @@ impl Drop for DiskStore {
         // After a commit the stage is gone; after a failure this is all that is left of the attempt. What cannot
         // be removed now is removed by the next build.
         let _ = fs::remove_dir_all(&self.stage);
-        let _ = fs::remove_file(&self.lock_path);
     }
 }
 

@@ -4,6 +4,7 @@
 //! docwright did not make is never replaced, and a build that fails or is killed leaves the old site as it was.
 
 mod disk;
+mod lock;
 mod manifest;
 mod memo;
 mod memory;

@@ -1,7 +1,7 @@
 //! A throw-away docset and the program run on it.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 /// A folder of files that is deleted at the end.
 pub(crate) struct Folder {
@@ -84,6 +84,13 @@ impl Folder {
         names
     }
 
+    /// Starts the program in the folder; what it says is lost.
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
+        let mut command = program(self.dir.path(), args);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the program starts")
+    }
+
     pub(crate) fn git(&self, args: &[&str]) {
         self.git_at("2024-01-01T00:00:00Z", args);
     }
@@ -102,13 +109,19 @@ impl Folder {
     }
 }
 
-fn run(dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
+/// The program without anything of the machine's environment that it looks at.
+fn program(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
     command.current_dir(dir).args(args);
     for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TF_BUILD", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"]
     {
         command.env_remove(name);
     }
+    command
+}
+
+fn run(dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
+    let mut command = program(dir, args);
     command.envs(variables.iter().copied());
     let output = command.output().expect("the program runs");
     Run {

@@ -6,5 +6,8 @@ mod commands;
 mod findings;
 mod folder;
 mod history;
+mod hostile;
 mod index;
 mod links;
+#[path = "../tree/mod.rs"]
+mod tree;

@@ -84,6 +84,14 @@ impl Case {
                 "smartypants" => extensions.smart_punctuation = true,
                 "gfm-pipetables" => extensions.gfm_tables = true,
                 "hardlinebreak" => extensions.hard_line_breaks = true,
+                "autoidentifiers" => extensions.auto_identifiers = true,
+                "bootstrap" => extensions.bootstrap = true,
+                "citations" => extensions.citations = true,
+                "emojis" => extensions.smileys = true,
+                "nofollowlinks" => extensions.no_follow = true,
+                "nohtml" => extensions.no_html = true,
+                "noopenerlinks" => extensions.no_opener = true,
+                "noreferrerlinks" => extensions.no_referrer = true,
                 "learn" => options.learn_html = true,
                 other => match other.split_once('=') {
                     Some((name, class)) => {

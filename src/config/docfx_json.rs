@@ -246,8 +246,15 @@ impl Reader<'_> {
             let names = entry.as_str().into_iter();
             let keys = entry.members().into_iter().flat_map(|m| m.keys().map(String::as_str));
             for name in names.chain(keys) {
-                if !markdown_options::enable(&mut docset.markdown.extensions, name) {
-                    self.notes.push(markdown_options::unknown(name, entry.span));
+                if let Some(why) = markdown_options::enable(&mut docset.markdown.extensions, name) {
+                    self.notes.push(markdown_options::unread(name, why, entry.span));
+                }
+            }
+            for (name, member) in entry.members().into_iter().flatten() {
+                let Some(options) = member.value.members() else { continue };
+                let options = options.iter().map(|(option, m)| (option.as_str(), m.value.as_bool()));
+                for option in markdown_options::set(&mut docset.markdown.extensions, name, options) {
+                    self.notes.push(markdown_options::unread_option(name, &option, member.value.span));
                 }
             }
         }

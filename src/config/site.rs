@@ -213,7 +213,8 @@ pub enum ColorScheme {
 #[serde(default)]
 pub struct MarkdownConfig {
     /// Names of Markdig extensions that are switched on: `footnotes`, `tasklists`, `definitionlists`,
-    /// `abbreviations`, `attributes`, `emphasisextras`, `smartypants`, `gfm-pipetables`, `hardlinebreak`.
+    /// `abbreviations`, `attributes`, `emphasisextras`, `citations`, `smartypants`, `emojis`, `gfm-pipetables`,
+    /// `hardlinebreak`, `autoidentifiers`, `nohtml`, `nofollowlinks`, `noopenerlinks`, `noreferrerlinks`, `bootstrap`.
     pub extensions: Vec<String>,
     /// Alert types of your own: the word in brackets to the class attribute.
     pub alerts: IndexMap<String, String>,

@@ -84,8 +84,9 @@ impl Reader<'_> {
 
     fn extensions(&mut self, names: &[String], section: std::ops::Range<usize>) {
         for name in names {
-            if !markdown_options::enable(&mut crate::markdown::Extensions::default(), name) {
-                self.notes.push(markdown_options::unknown(name, Span::new(self.file, section.clone())));
+            if let Some(why) = markdown_options::enable(&mut crate::markdown::Extensions::default(), name) {
+                let span = Span::new(self.file, section.clone());
+                self.notes.push(markdown_options::unread(name, why, span));
             }
         }
     }

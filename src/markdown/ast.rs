@@ -163,6 +163,8 @@ pub enum NodeKind {
     Inserted,
     /// `==x==` where switched on.
     Marked,
+    /// `""x""` where switched on.
+    Citation,
     /// Text in back-ticks.
     CodeSpan(TextRef),
     /// One raw HTML tag or comment inside text.
@@ -419,6 +421,19 @@ pub struct Snippet {
     pub path_span: Span,
 }
 
+/// What an author, or an extension, adds to the element of a node: `{#id .class key=value}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElementAttributes {
+    /// The node.
+    pub node: NodeId,
+    /// The id.
+    pub id: Option<String>,
+    /// Classes in order.
+    pub classes: Vec<String>,
+    /// All others in order; names in lower case.
+    pub pairs: Vec<(String, String)>,
+}
+
 /// One Markdown file, parsed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
@@ -456,6 +471,8 @@ pub struct Document {
     pub snippets: Vec<Snippet>,
     /// Abbreviations: shown text, expansion.
     pub abbreviations: Vec<(String, String)>,
+    /// Attributes that nodes were given, sorted by node; one entry a node.
+    pub attributes: Vec<ElementAttributes>,
     /// Whether it has math, so that a page without loads nothing for it.
     pub has_math: bool,
     /// What there was to say.

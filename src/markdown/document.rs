@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::base::{FileId, Span};
 
-use super::ast::{Document, NONE, Node, NodeId, NodeKind, TextRef};
+use super::ast::{Document, ElementAttributes, NONE, Node, NodeId, NodeKind, TextRef};
 
 impl Document {
     /// A document that says nothing.
@@ -38,6 +38,7 @@ impl Document {
             includes: Vec::new(),
             snippets: Vec::new(),
             abbreviations: Vec::new(),
+            attributes: Vec::new(),
             has_math: false,
             diagnostics: Vec::new(),
         }
@@ -170,6 +171,12 @@ impl Document {
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
         let next = self.node(id).next;
         (next != NONE).then_some(NodeId(next))
+    }
+
+    /// The attributes that a node was given.
+    pub fn attributes_of(&self, id: NodeId) -> Option<&ElementAttributes> {
+        let i = self.attributes.binary_search_by_key(&id, |a| a.node).ok()?;
+        self.attributes.get(i)
     }
 
     /// Every node, in the order in which the parser made them (parents before children).

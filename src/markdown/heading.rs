@@ -1,6 +1,7 @@
 //! Heading ids, as DocFX computes them.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::ast::{Document, NodeId, NodeKind};
 
@@ -8,16 +9,22 @@ use super::ast::{Document, NodeId, NodeKind};
 #[derive(Debug, Default)]
 pub(super) struct HeadingIds {
     taken: FxHashMap<String, u32>,
+    /// Markdig's own rule instead of GitHub's.
+    own_rule: bool,
 }
 
 impl HeadingIds {
+    pub(super) fn new(own_rule: bool) -> Self {
+        HeadingIds { taken: FxHashMap::default(), own_rule }
+    }
+
     /// Gives heading `index` its id and text. Whether it is the heading of a tab.
     pub(super) fn finish(&mut self, doc: &mut Document, index: u32) -> bool {
         let Some(node) = doc.headings.get(index as usize).map(|h| h.node) else { return false };
         let mut for_id = String::new();
         let mut shown = String::new();
         collect(doc, node, &mut for_id, &mut shown);
-        let auto = self.unique(&slug(&for_id));
+        let auto = self.unique(&if self.own_rule { markdig_slug(&for_id) } else { slug(&for_id) });
         let explicit = take_anchor(doc, node);
         let tab = is_tab(doc, node);
         if let Some(heading) = doc.headings.get_mut(index as usize) {
@@ -72,6 +79,42 @@ fn slug(text: &str) -> String {
             _ => {}
         }
     }
+    if out.is_empty() { "section".to_owned() } else { out }
+}
+
+/// Markdig's rule (`autoidentifiers`): ASCII letters, accents taken off, from the first letter on; one dash for blanks;
+/// `-`, `_` and `.` stay, but not twice and not at the end.
+fn markdig_slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_blank = false;
+    for c in text.nfd().map(|c| c.to_ascii_lowercase()) {
+        match c {
+            'a'..='z' => {
+                out.push(c);
+                after_blank = false;
+            }
+            _ if out.is_empty() => {}
+            '-' | '_' | '.' => {
+                if std::mem::take(&mut after_blank) {
+                    out.pop();
+                }
+                if !out.ends_with(c) {
+                    out.push(c);
+                }
+            }
+            '0'..='9' => {
+                out.push(c);
+                after_blank = false;
+            }
+            c if c.is_whitespace() && !after_blank && !out.ends_with(['-', '_', '.']) => {
+                out.push('-');
+                after_blank = true;
+            }
+            _ => {}
+        }
+    }
+    let kept = out.trim_end_matches(['-', '_', '.']).len();
+    out.truncate(kept);
     if out.is_empty() { "section".to_owned() } else { out }
 }
 
@@ -179,6 +222,20 @@ mod tests {
         ];
         for (text, id) in cases {
             assert_eq!(slug(text), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_rule_of_markdig_collapses_and_folds() {
+        let cases = [
+            ("A B - c", "a-b-c"),
+            ("1. Überblick", "uberblick"),
+            ("a.b_c!", "a.b_c"),
+            ("a  -", "a"),
+            ("12", "section"),
+        ];
+        for (text, id) in cases {
+            assert_eq!(markdig_slug(text), id, "{text}");
         }
     }
 

@@ -5,6 +5,7 @@
 mod ast;
 mod directive;
 mod document;
+mod extras;
 mod front_matter;
 mod grammar;
 mod heading;
@@ -25,8 +26,8 @@ use std::sync::Arc;
 use crate::base::FileId;
 
 pub use ast::{
-    AlertKind, Align, Anchor, Code, Directive, Document, Heading, Include, LinkKind, LinkRef, Node, NodeId,
-    NodeKind, Snippet, SnippetForm, Tab, Table, TextRef, XrefRef, Zone,
+    AlertKind, Align, Anchor, Code, Directive, Document, ElementAttributes, Heading, Include, LinkKind,
+    LinkRef, Node, NodeId, NodeKind, Snippet, SnippetForm, Tab, Table, TextRef, XrefRef, Zone,
 };
 pub use document::Children;
 pub use front_matter::FrontMatter;

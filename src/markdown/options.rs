@@ -16,12 +16,28 @@ pub struct Extensions {
     pub attributes: bool,
     /// `emphasisextras`: sub, sup, ins, mark
     pub emphasis_extras: bool,
-    /// `smartypants`
+    /// `citations`: `""title""`
+    pub citations: bool,
+    /// `smartypants`: quotes, dashes and angle quotes
     pub smart_punctuation: bool,
-    /// `gfm-pipetables`
+    /// `emojis`: smileys beside the short codes, which are always read
+    pub smileys: bool,
+    /// `gfm-pipetables`: the header row says how many columns there are
     pub gfm_tables: bool,
     /// `hardlinebreak`
     pub hard_line_breaks: bool,
+    /// `autoidentifiers`: Markdig's own heading ids instead of GitHub's
+    pub auto_identifiers: bool,
+    /// `nohtml`: authors' HTML is text
+    pub no_html: bool,
+    /// `bootstrap`: classes of that framework on tables, quotes and images
+    pub bootstrap: bool,
+    /// `nofollowlinks`
+    pub no_follow: bool,
+    /// `noopenerlinks`
+    pub no_opener: bool,
+    /// `noreferrerlinks`
+    pub no_referrer: bool,
 }
 
 /// An alert type of the docset's own.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::diag::Severity;
 
 use super::ast::Document;
-use super::options::ParseOptions;
+use super::options::{Extensions, ParseOptions};
 use super::rewrite::{Edit, Paint, Rewritten};
 use super::rows::{self, Cuts};
 use super::scan::{self, Fault, Mark, MarkKind, Scan};
@@ -41,6 +41,10 @@ pub(super) fn read(mut empty: Document, from: usize, options: &ParseOptions) -> 
             continue;
         }
         let mut doc = doc;
+        doc.abbreviations = std::mem::take(&mut plan.scan.abbreviations);
+        if options.extensions != Extensions::default() {
+            super::extras::apply(&mut doc, &options.extensions);
+        }
         if has_tabs {
             super::tabs::group(&mut doc);
         }

@@ -127,6 +127,7 @@ fn is_block(kind: NodeKind) -> bool {
             | NodeKind::Superscript
             | NodeKind::Inserted
             | NodeKind::Marked
+            | NodeKind::Citation
             | NodeKind::Link(_)
             | NodeKind::MarkdownImage(_)
     )

@@ -222,7 +222,8 @@ impl<'a> Reading<'a> {
             | NodeKind::Subscript
             | NodeKind::Superscript
             | NodeKind::Inserted
-            | NodeKind::Marked => {}
+            | NodeKind::Marked
+            | NodeKind::Citation => {}
             _ => return false,
         }
         true

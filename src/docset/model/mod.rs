@@ -185,6 +185,10 @@ fn word_count(html: &str) -> usize {
             text.push(' ');
         }
         rest = &tag[end + 1..];
+        // DocFX: the title of a page within a page does not count.
+        if tag.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("<title")) {
+            rest = rest.find("</").map_or(rest, |at| &rest[at..]);
+        }
     }
     text.push_str(rest);
     let counts = |word: &&str| !word.chars().all(|c| ".?!;:,()[]".contains(c));

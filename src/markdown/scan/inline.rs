@@ -34,11 +34,13 @@ pub(super) struct InlineScanner<'a> {
     unmatched: u64,
     /// No comment ends in the rest of the text.
     comments_end: bool,
+    /// `<<` is a sign.
+    angle_quotes: bool,
 }
 
 impl<'a> InlineScanner<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
-        InlineScanner { source, skip_to: 0, chunk_end: 0, unmatched: 0, comments_end: false }
+    pub(super) fn new(source: &'a str, angle_quotes: bool) -> Self {
+        InlineScanner { source, skip_to: 0, chunk_end: 0, unmatched: 0, comments_end: false, angle_quotes }
     }
 
     /// Adds the marks of a line.
@@ -109,6 +111,10 @@ impl<'a> InlineScanner<'a> {
     /// Past a tag, comment or autolink; a cross reference in angle brackets is a mark.
     fn tag(&mut self, site: Site<'a>, out: &mut Vec<Mark>) -> usize {
         let text = self.source.get(site.at..).unwrap_or_default();
+        if self.angle_quotes && text.starts_with("<<") {
+            out.push(Mark { range: site.at..site.at + 2, kind: MarkKind::Emoji("«") });
+            return site.at + 2;
+        }
         if text.starts_with("<!--") {
             if self.comments_end {
                 return site.at + 4;
@@ -474,7 +480,10 @@ impl<'a> Site<'a> {
             return None;
         }
         let end = i + close - open;
-        if inner.get(..end)?.trim().is_empty() {
+        // A blank at one end only makes it money, or a sentence.
+        let content = inner.get(..end)?;
+        let blank = |c: char| c.is_whitespace();
+        if content.trim().is_empty() || content.starts_with(blank) != content.ends_with(blank) {
             return None;
         }
         let from = self.at + open;

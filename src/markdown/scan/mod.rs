@@ -97,7 +97,7 @@ pub(super) enum MarkKind {
     Video,
     /// `<xref:uid>` and `@uid`.
     Xref { uid: Range<usize>, required: bool },
-    /// `:smile:`
+    /// `:smile:`, and `<<` for an angle quote: what is shown.
     Emoji(&'static str),
     /// A URL in text: what is put before it in the target, and the part of it that is shown.
     Url { before: &'static str, shown: Range<usize> },
@@ -150,6 +150,8 @@ pub(super) struct Scan {
     pub(super) tables: Vec<TableShape>,
     /// Where blocks of `$$` math begin, in the source.
     pub(super) math_fences: Vec<usize>,
+    /// Abbreviations and what they stand for.
+    pub(super) abbreviations: Vec<(String, String)>,
 }
 
 /// One line without its end, and its container prefix.
@@ -185,7 +187,7 @@ struct Fence {
 /// Walks over `source` from byte `from`.
 pub(super) fn scan(source: &str, from: usize, options: &ParseOptions) -> Scan {
     let mut out = Scan::default();
-    let mut inline = inline::InlineScanner::new(source);
+    let mut inline = inline::InlineScanner::new(source, options.extensions.smart_punctuation);
     let mut fence: Option<Fence> = None;
     let mut math: Option<usize> = None;
     let mut previous: Option<Line<'_>> = None;
@@ -209,11 +211,16 @@ pub(super) fn scan(source: &str, from: usize, options: &ParseOptions) -> Scan {
             fence = Some(open);
         } else if body.is_empty() {
             // Nothing to find.
+        } else if options.extensions.abbreviations
+            && let Some((label, text)) = super::extras::abbreviation(body)
+        {
+            out.abbreviations.push((label.to_owned(), text.to_owned()));
+            out.edits.push(Edit::cut(line.body_start()..line.start + line.text.len()));
         } else if !block::marks(line, options, &mut out.marks) {
             if let Some(head) = previous
                 && let Some(delimiter) = table::delimiter_row(line)
             {
-                table::add(source, head, delimiter, &mut out);
+                table::add(source, (head, delimiter), options.extensions.gfm_tables, &mut out);
             }
             inline.line(line, &mut out.marks);
         }

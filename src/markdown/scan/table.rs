@@ -205,8 +205,9 @@ fn link_end(body: &str, start: usize) -> Option<usize> {
     Some(i + close + 1)
 }
 
-/// Notes a table whose head is `head` and whose delimiter row is `delimiter`, with the changes it needs.
-pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut Scan) {
+/// Notes a table by its head and its delimiter row, with the changes it needs. In a `strict` one, GitHub's, the head
+/// says how many columns there are, and the delimiter row has as many.
+pub(super) fn add(source: &str, (head, delimiter): (Line<'_>, Line<'_>), strict: bool, out: &mut Scan) {
     if !head.body().contains('|') || is_block_start(head.body()) {
         return;
     }
@@ -243,7 +244,7 @@ pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut S
             cuts.push(Edit { start: end, end, text: Cow::Borrowed(" |") });
         }
         let cells = row(body);
-        width = width.max(cells.cells);
+        width = if strict { width } else { width.max(cells.cells) };
         shift(&cells, line.body_start(), &mut hidden);
         cut_indentation(line, base, &mut cuts);
     }
@@ -255,6 +256,9 @@ pub(super) fn add(source: &str, head: Line<'_>, delimiter: Line<'_>, out: &mut S
         let text = format!("{}{}", if closed { "" } else { "|" }, "|".repeat(missing));
         let end = head.start + head.text.len();
         out.edits.push(Edit { start: end, end, text: Cow::Owned(text) });
+    }
+    if strict && width != align.len() {
+        return;
     }
     if width != align.len() || width > head_row.cells {
         let start = delimiter.body_start();

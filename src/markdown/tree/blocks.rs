@@ -5,7 +5,21 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, HeadingLevel};
 
 use super::super::ast::{Align, Code, Heading, NodeId, NodeKind, Table, TextRef};
+use super::super::extras::{Given, parse_attributes};
 use super::TreeBuilder;
+
+/// What stands in braces behind a heading, besides its id.
+pub(super) fn heading_attributes(
+    classes: &[pulldown_cmark::CowStr<'_>],
+    pairs: &[(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)],
+) -> Given {
+    let pair = |(name, value): &(pulldown_cmark::CowStr<'_>, Option<pulldown_cmark::CowStr<'_>>)| {
+        let value = value.as_deref().unwrap_or_default().trim_matches('"');
+        (name.to_ascii_lowercase(), value.to_owned())
+    };
+    let classes = classes.iter().map(|c| (**c).to_owned()).collect();
+    Given { id: None, classes, pairs: pairs.iter().map(pair).collect() }
+}
 
 impl TreeBuilder<'_> {
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<&str>) -> NodeKind {
@@ -23,7 +37,10 @@ impl TreeBuilder<'_> {
     /// The parser takes single tildes for strikes where subscripts are off; the reference does not.
     pub(super) fn strike(&mut self, range: &Range<usize>) -> NodeKind {
         let text = self.source.get(range.clone()).unwrap_or_default();
-        if text.starts_with("~~") { NodeKind::Strike } else { NodeKind::Group }
+        if text.starts_with("~~") {
+            return NodeKind::Strike;
+        }
+        if self.options.extensions.emphasis_extras { NodeKind::Subscript } else { NodeKind::Group }
     }
 
     pub(super) fn table(&mut self, align: &[pulldown_cmark::Alignment], range: &Range<usize>) -> NodeKind {
@@ -50,6 +67,13 @@ impl TreeBuilder<'_> {
     }
 
     // ---- code
+
+    /// What stands in braces in a fence's info string, where that is switched on.
+    pub(super) fn fence_attributes(&self, kind: &CodeBlockKind<'_>) -> Option<Given> {
+        let CodeBlockKind::Fenced(info) = kind else { return None };
+        let braces = info.find('{').filter(|_| self.options.extensions.attributes)?;
+        Some(parse_attributes(info.get(braces..)?)?.0)
+    }
 
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> NodeKind {
         let index = u32::try_from(self.doc.code.len()).unwrap_or(u32::MAX);

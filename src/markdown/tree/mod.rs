@@ -13,6 +13,7 @@ use crate::base::Span;
 use crate::diag::{Code as DiagCode, Diagnostic};
 
 use super::ast::{Document, LinkKind, NodeId, NodeKind, TextRef};
+use super::extras::Given;
 use super::heading::HeadingIds;
 use super::options::{Extensions, ParseOptions};
 use super::rewrite::Rewritten;
@@ -85,10 +86,10 @@ fn parser_options(extensions: &Extensions) -> Options {
     set(extensions.task_lists, Options::ENABLE_TASKLISTS);
     set(extensions.definition_lists, Options::ENABLE_DEFINITION_LIST);
     set(extensions.attributes, Options::ENABLE_HEADING_ATTRIBUTES);
-    set(extensions.emphasis_extras, Options::ENABLE_SUBSCRIPT | Options::ENABLE_SUPERSCRIPT);
-    set(extensions.smart_punctuation, Options::ENABLE_SMART_PUNCTUATION);
     options
 }
+
+use blocks::heading_attributes;
 
 impl<'a> TreeBuilder<'a> {
     pub(super) fn new(
@@ -115,7 +116,7 @@ impl<'a> TreeBuilder<'a> {
             code: None,
             links_open: 0,
             images_open: 0,
-            ids: HeadingIds::default(),
+            ids: HeadingIds::new(options.extensions.auto_identifiers),
             repairs: Vec::new(),
             has_tabs: false,
             split_lists: Vec::new(),
@@ -297,6 +298,7 @@ impl<'a> TreeBuilder<'a> {
         if !matches!(tag, Tag::HtmlBlock) {
             self.flush_html();
         }
+        let mut given: Option<Given> = None;
         let kind = match tag {
             Tag::HtmlBlock => {
                 self.html = Some(None);
@@ -306,9 +308,16 @@ impl<'a> TreeBuilder<'a> {
                 self.loosen();
                 NodeKind::Paragraph
             }
-            Tag::Heading { level, id, .. } => self.heading(level, id.as_deref()),
+            Tag::Heading { level, id, classes, attrs } => {
+                given =
+                    (!classes.is_empty() || !attrs.is_empty()).then(|| heading_attributes(&classes, &attrs));
+                self.heading(level, id.as_deref())
+            }
             Tag::BlockQuote(_) => NodeKind::Quote,
-            Tag::CodeBlock(kind) => self.code_block(&kind, &range),
+            Tag::CodeBlock(kind) => {
+                given = self.fence_attributes(&kind);
+                self.code_block(&kind, &range)
+            }
             Tag::List(first) => {
                 let start = first.map_or(1, |n| u32::try_from(n).unwrap_or(1));
                 NodeKind::List { ordered: first.is_some(), tight: true, start }
@@ -349,6 +358,9 @@ impl<'a> TreeBuilder<'a> {
         let opened = self.open(kind, range.clone(), None, 0);
         self.tags.push(opened.then_some(place));
         let node = self.top();
+        if let Some(given) = given.filter(|_| opened) {
+            self.doc.attributes.push(given.on(node));
+        }
         match (opened, kind) {
             (true, NodeKind::Group) => self.plain_text(range.start..range.start + 1),
             (true, NodeKind::Heading(i)) => {

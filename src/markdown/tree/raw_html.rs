@@ -59,6 +59,13 @@ impl TreeBuilder<'_> {
         self.html_comment = false;
         let Some(open) = &mut self.html else { return };
         let Some(range) = open.take() else { return };
+        if self.options.extensions.no_html {
+            let end = range.start + self.source.get(range.clone()).unwrap_or_default().trim_end().len();
+            let paragraph = self.append(NodeKind::Paragraph, range.start..end);
+            let text = NodeKind::Text(TextRef::source(range.start..end));
+            self.doc.append(paragraph, text, range.start..end);
+            return;
+        }
         self.raw_html(range.clone());
         let node = self.append(NodeKind::HtmlBlock(TextRef::source(range.clone())), range.clone());
         self.own_html_links(&range, node);
@@ -81,6 +88,10 @@ impl TreeBuilder<'_> {
             } else {
                 self.repairs.push(Repair::Demote(i, None));
             }
+            return;
+        }
+        if self.options.extensions.no_html {
+            self.plain_text(range);
             return;
         }
         // Of equal length: what was painted over in it comes back from the source.

@@ -2,7 +2,7 @@
 
 use crate::docset::{NodeRef, Occurrence};
 use crate::highlight;
-use crate::markdown::{AlertKind, Document, LinkKind, NodeKind, Tab};
+use crate::markdown::{AlertKind, Document, LinkKind, NodeId, NodeKind, Tab};
 
 use super::escape;
 use super::media::player_url;
@@ -18,6 +18,14 @@ struct CodeShape<'a> {
     highlight: &'a str,
 }
 
+/// Whether the text of an item, bare or in its first paragraph, has a task marker.
+pub(super) fn has_task_marker(doc: &Document, item: NodeId) -> bool {
+    let marker = |node: NodeId| matches!(doc.kind(node), NodeKind::TaskMarker(_));
+    let first = doc.children(item).next();
+    let paragraph = first.filter(|node| matches!(doc.kind(*node), NodeKind::Paragraph));
+    doc.children(paragraph.unwrap_or(item)).any(marker)
+}
+
 impl Writer<'_> {
     pub(super) fn list(&mut self, ordered: bool, start: u32) -> Inside {
         if ordered && start != 1 {
@@ -26,19 +34,10 @@ impl Writer<'_> {
         self.open(if ordered { "<ol>\n" } else { "<ul>\n" })
     }
 
-    /// Whether an item begins with a task marker.
+    /// Whether an item's text has a task marker.
     pub(super) fn is_task(&self, at: NodeRef) -> bool {
         let Some(occurrence) = self.occurrence(at) else { return false };
-        let doc = &occurrence.doc;
-        let mut next = doc.children(at.node).next();
-        while let Some(node) = next {
-            match doc.kind(node) {
-                NodeKind::TaskMarker(_) => return true,
-                NodeKind::Paragraph => next = doc.children(node).next(),
-                _ => return false,
-            }
-        }
-        false
+        has_task_marker(&occurrence.doc, at.node)
     }
 
     pub(super) fn alert(&mut self, kind: AlertKind) -> Inside {

@@ -181,6 +181,9 @@ fn player(url: &str) -> Option<Media> {
                 class: "youtube",
             })
         }
+        "youtube.com" | "m.youtube.com" if parts.path == "embed" || parts.path.starts_with("embed/") => {
+            Some(Media::Player { src: format!("https://www.youtube.com/{path}"), class: "youtube" })
+        }
         "youtu.be" if !parts.path.is_empty() => {
             let start = query("t=").map(|t| format!("?start={t}")).unwrap_or_default();
             let src = format!("https://www.youtube.com/embed/{}{start}", parts.path);

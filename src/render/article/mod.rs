@@ -35,6 +35,7 @@
 mod blocks;
 pub mod compat;
 mod escape;
+mod given;
 mod host;
 mod links;
 pub(super) mod media;

@@ -172,6 +172,7 @@ impl<'a> Writer<'a> {
             NodeKind::Superscript => return self.inline("<sup>"),
             NodeKind::Inserted => return self.inline("<ins>"),
             NodeKind::Marked => return self.inline("<mark>"),
+            NodeKind::Citation => return self.inline("<cite>"),
             NodeKind::CodeSpan(t) => {
                 self.out.push_str("<code>");
                 escape::text(&mut self.out, doc.str(t));
@@ -313,10 +314,14 @@ impl Visitor for Writer<'_> {
         for inserted in self.options.inserted.iter().filter(|i| i.before == Some(at)) {
             self.out.push_str(&inserted.html);
         }
+        let from = self.out.len();
         let inside = match self.enter_block(at, occurrence, kind) {
             Some(inside) => inside,
             None => self.enter_inline(at, occurrence, kind),
         };
+        if let Some(given) = occurrence.doc.attributes_of(at.node) {
+            self.give(from, given);
+        }
         if inside == Inside::Visit && is_phrase(kind) {
             self.raw.begin(false);
         }
@@ -377,6 +382,7 @@ impl Visitor for Writer<'_> {
             NodeKind::Superscript => "</sup>",
             NodeKind::Inserted => "</ins>",
             NodeKind::Marked => "</mark>",
+            NodeKind::Citation => "</cite>",
             _ => "",
         };
         self.out.push_str(end);
@@ -395,6 +401,7 @@ fn is_phrase(kind: NodeKind) -> bool {
             | N::Superscript
             | N::Inserted
             | N::Marked
+            | N::Citation
             | N::Link(_)
     )
 }

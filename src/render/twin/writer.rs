@@ -448,6 +448,7 @@ fn mark(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Superscript => ("<sup>", "</sup>"),
         NodeKind::Inserted => ("<ins>", "</ins>"),
         NodeKind::Marked => ("<mark>", "</mark>"),
+        NodeKind::Citation => ("<cite>", "</cite>"),
         _ => ("", ""),
     }
 }

@@ -4,6 +4,7 @@ use crate::docset::snippet::canonical_language;
 use crate::docset::{NodeRef, Occurrence};
 use crate::markdown::{AlertKind, Document, LinkKind, NodeKind, Snippet, SnippetForm, Tab};
 
+use super::super::blocks::has_task_marker;
 use super::super::escape;
 use super::super::media::player_url;
 use super::super::walk::{Inside, children};
@@ -23,18 +24,9 @@ impl Writer<'_> {
         Inside::Visit
     }
 
-    /// Whether an item begins with a task marker.
+    /// Whether an item's text has a task marker.
     pub(super) fn is_task(&self, at: NodeRef) -> bool {
-        let first = |at: NodeRef| children(self.view, at).into_iter().next();
-        let mut next = first(at);
-        while let Some(node) = next {
-            match self.view.kind(node) {
-                NodeKind::TaskMarker(_) => return true,
-                NodeKind::Paragraph => next = first(node),
-                _ => return false,
-            }
-        }
-        false
+        self.occurrence(at).is_some_and(|occurrence| has_task_marker(&occurrence.doc, at.node))
     }
 
     pub(super) fn alert(&mut self, kind: AlertKind) -> Inside {

@@ -3,10 +3,10 @@
 use crate::docset::{NodeRef, Occurrence, PageView, Target};
 use crate::markdown::{AlertType, Align, LinkKind, NodeKind};
 
-use super::super::escape;
 use super::super::media::{self, Media};
 use super::super::tables::TableState;
 use super::super::walk::{Inside, Visitor, children, is_bare_paragraph, walk};
+use super::super::{escape, given};
 use super::CompatOptions;
 
 pub(super) struct Writer<'a> {
@@ -159,6 +159,7 @@ impl<'a> Writer<'a> {
             NodeKind::Superscript => self.tag("<sup>"),
             NodeKind::Inserted => self.tag("<ins>"),
             NodeKind::Marked => self.tag("<mark>"),
+            NodeKind::Citation => self.tag("<cite>"),
             NodeKind::CodeSpan(t) => {
                 self.out.push_str("<code>");
                 escape::text(&mut self.out, doc.str(t));
@@ -292,8 +293,13 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<iframe src=\"");
                 escape::text(&mut self.out, &src);
                 self.out.push_str(&format!(
-                    "\" class=\"{class}\" width=\"500\" height=\"281\" frameborder=\"0\" allowfullscreen=\"\"></iframe>"
+                    "\" class=\"{class}\" width=\"500\" height=\"281\" frameborder=\"0\""
                 ));
+                self.out.push_str(if class == "yandex" {
+                    "></iframe>"
+                } else {
+                    " allowfullscreen=\"\"></iframe>"
+                });
             }
             Some(Media::Video(kind)) => {
                 self.out.push_str("<video width=\"500\" height=\"281\" controls=\"\">");
@@ -378,10 +384,15 @@ impl Visitor for Writer<'_> {
     fn enter(&mut self, at: NodeRef) -> Inside {
         let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
         let kind = occurrence.doc.kind(at.node);
-        match self.enter_block(at, occurrence, kind) {
+        let from = self.out.len();
+        let inside = match self.enter_block(at, occurrence, kind) {
             Some(inside) => inside,
             None => self.enter_inline(at, occurrence, kind),
+        };
+        if let Some(given) = occurrence.doc.attributes_of(at.node) {
+            given::insert(&mut self.out, from, given.id.as_deref(), &given.classes, &given.pairs);
         }
+        inside
     }
 
     fn leave(&mut self, at: NodeRef) {
@@ -437,6 +448,7 @@ impl Visitor for Writer<'_> {
             NodeKind::Superscript => "</sup>",
             NodeKind::Inserted => "</ins>",
             NodeKind::Marked => "</mark>",
+            NodeKind::Citation => "</cite>",
             NodeKind::Link(i) => {
                 let unresolved =
                     matches!(occurrence.targets.get(i as usize), Some(Target::Xref { href: None, .. }));

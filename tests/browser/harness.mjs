@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import zlib from 'node:zlib';
 
 const require = createRequire(process.env.BROWSER_TOOLS ? path.join(process.env.BROWSER_TOOLS, 'package.json') : import.meta.url);
 const { chromium } = require('playwright-core');
@@ -36,6 +37,19 @@ export function launch() {
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+/** Bytes of style sheets and scripts that a page loads by itself, packed as a server would send them. */
+export async function firstLoad(page, url) {
+  const bodies = [];
+  const keep = response => /\.(?:css|js)(?:\?|$)/.test(response.url()) && bodies.push(response.body());
+  page.on('response', keep);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  page.off('response', keep);
+  return (await Promise.all(bodies)).reduce((sum, body) => sum + zlib.gzipSync(body).length, 0);
+}
+
+/** What style sheets and scripts together may weigh before a reader does anything. */
+export const FIRST_LOAD = 25_000;
 
 /** Runs the tests one by one, each in a context of its own, and exits with 1 when one fails. */
 export async function run(tests, browser) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { axeSource, launch, PHONE, run, serve } from './harness.mjs';
+import { axeSource, FIRST_LOAD, firstLoad, launch, PHONE, run, serve } from './harness.mjs';
 
 const folder = path.resolve(process.argv[2] ?? '_site');
 if (!fs.existsSync(path.join(folder, 'methods/client-upgrade.html'))) {
@@ -51,6 +51,13 @@ for (const [mode, options] of [
     assert.deepEqual(found, []);
   });
 }
+
+test('style sheets and scripts of the first load stay small', {}, async page => {
+  for (const address of [COMPARE, INDEX]) {
+    const bytes = await firstLoad(page, address);
+    assert.ok(bytes > 0 && bytes <= FIRST_LOAD, `${address}: ${bytes} bytes`);
+  }
+});
 
 test('header and first column stay in view while the table scrolls', { viewport: { width: 900, height: 600 } }, async page => {
   await page.goto(COMPARE);

@@ -75,6 +75,16 @@ test('a page that did not exist comes into being', async page => {
   await page.getByRole('heading', { level: 1, name: 'Lilies' }).waitFor();
 });
 
+test('search works as in the built site', async page => {
+  await open(page);
+  await page.keyboard.press('/');
+  await page.waitForSelector('dialog.search[open]');
+  await page.keyboard.type('wild');
+  const option = page.locator('dialog.search [role=option]').first();
+  await option.waitFor();
+  assert.match(await option.getAttribute('href'), /roses\.html/);
+});
+
 test('findings lie over the page as text', async page => {
   await open(page);
   start('[x](gone&lt;img&gt;.md)');

@@ -17,6 +17,8 @@ const data = name => {
   return JSON.parse(text.slice(text.indexOf(',') + 1, text.lastIndexOf(')')));
 };
 const [, title, address, , , , , sections] = data('p/0')[0];
+const shelf = fs.readdirSync(path.join(folder, '_docwright/search/p')).map(name => `p/${name.slice(0, -3)}`);
+const method = shelf.flatMap(data).find(document => document[0] === 1);
 const word = sections.map(s => s[2]).join(' ').match(/\b[a-z]{7,}\b/)?.[0] ?? title;
 const site = await serve(folder, '/tool/');
 const START = `${site.url}index.html`;
@@ -89,6 +91,32 @@ test('results quote the text around the words and are counted', {}, async page =
 test('a wrong letter and an unfinished word still find something', {}, async page => {
   await ask(page, word.slice(0, -2));
   await ask(page, `${word.slice(0, 4)}${word[4] === 'x' ? 'y' : 'x'}${word.slice(5)} `);
+});
+
+test('a facet narrows the results, by keyboard, and says how many are left', {}, async page => {
+  await ask(page, word);
+  const facet = page.locator('dialog.search .facets select').first();
+  const count = async () => Number((await page.textContent('dialog.search [role=status]')).match(/\d+/)[0]);
+  const before = await count();
+  const values = await facet.locator('option').evaluateAll(all => all.map(o => o.value));
+  assert.ok(values.length > 2, 'there are values to choose from');
+  let sum = 0;
+  for (let n = 1; n < values.length; n++) {
+    await facet.focus();
+    await page.keyboard.press('ArrowDown');
+    assert.equal(await facet.inputValue(), values[n]);
+    await page.waitForTimeout(200);
+    const left = await count().catch(() => 0);
+    assert.ok(left <= before, `${values[n]}: ${left} of ${before}`);
+    sum += left;
+  }
+  assert.ok(sum >= before, 'each result is in an area');
+});
+
+if (method) test('methods are results of a kind of their own', {}, async page => {
+  await ask(page, method[1]);
+  const group = page.locator('dialog.search [role=group]', { hasText: 'Methods' });
+  assert.ok(await group.locator('[role=option]').evaluateAll((all, end) => all.some(o => o.href.endsWith(end)), method[2]));
 });
 
 test('what readers type is never markup', {}, async page => {

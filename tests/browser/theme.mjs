@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { axeSource, launch, PHONE, run, serve } from './harness.mjs';
+import { axeSource, FIRST_LOAD, firstLoad, launch, PHONE, run, serve } from './harness.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const gallery = path.resolve(process.argv[2] ?? path.join(here, '../../target/tmp/gallery'));
@@ -41,6 +41,11 @@ test('nothing scrolls sideways at 320 pixels', { viewport: { width: 320, height:
     await page.goto(site.url + name);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), name);
   }
+});
+
+test('style sheets and scripts of the first load stay small', {}, async page => {
+  const bytes = await firstLoad(page, ARTICLE);
+  assert.ok(bytes > 0 && bytes <= FIRST_LOAD, `${bytes} bytes`);
 });
 
 test('the first stop is a skip link that works', {}, async page => {

@@ -1,4 +1,4 @@
-//! The output folder: ownership, the swap, and what a failed build leaves behind.
+//! The output folder: ownership, changes in place, and what a failed build leaves behind.
 
 use std::fs;
 use std::path::Path;
@@ -16,7 +16,7 @@ fn site(folder: &Path, files: &[(&str, &str)]) -> docwright::output::Written {
     for (path, body) in files {
         store.put(&out(path), body.as_bytes().to_vec()).expect("written");
     }
-    store.commit().expect("swapped")
+    store.commit().expect("committed")
 }
 
 #[test]
@@ -77,14 +77,35 @@ fn a_build_that_is_given_up_leaves_the_old_site() {
 }
 
 #[test]
-fn a_crash_between_the_two_renames_is_mended() {
+fn what_somebody_changed_in_the_folder_is_put_right() {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let folder = temp.path().join("site");
-    site(&folder, &[("index.html", "old")]);
-    fs::rename(&folder, temp.path().join(".site.docwright-old")).expect("the first rename");
-    let store = DiskStore::open(&folder, Path::new("/nowhere")).expect("recovered");
-    assert_eq!(fs::read_to_string(folder.join("index.html")).expect("put back"), "old");
+    let files = [("a.html", "a"), ("b/c.html", "c"), ("d.html", "d")];
+    site(&folder, &files);
+    fs::write(folder.join("a.html"), "not ours").expect("written");
+    fs::write(folder.join("b/stray.txt"), "not ours").expect("written");
+    fs::remove_file(folder.join("d.html")).expect("removed");
+    let written = site(&folder, &files);
+    assert_eq!((written.files, written.changed, written.removed), (3, 2, 0));
+    assert_eq!(fs::read_to_string(folder.join("a.html")).expect("there"), "a");
+    assert!(folder.join("d.html").exists() && !folder.join("b/stray.txt").exists());
+}
+
+#[test]
+fn only_what_is_sealed_is_kept_unseen() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let folder = temp.path().join("site");
+    site(&folder, &[("a.html", "a"), ("b.html", "b")]);
+    let open = || DiskStore::open(&folder, Path::new("/nowhere")).expect("ours");
+    assert!(!open().keep(&[&out("a.html")]).expect("not taken"), "nobody has sealed it");
+    open().seal();
+    let store = open();
+    assert!(store.keep(&[&out("a.html")]).expect("not taken"));
+    assert!(!store.keep(&[&out("c.html"), &out("b.html")]).expect("not taken"), "there is none");
+    store.commit().expect("committed");
+    assert!(folder.join("a.html").exists() && !folder.join("b.html").exists());
     drop(store);
+    assert!(!open().is_untouched(), "it has changed since");
 }
 
 #[test]

@@ -4,9 +4,12 @@
 //! or writes nothing and reports what there is to say. A [`Session`] makes single files on demand, for the preview.
 
 mod findings;
+mod inputs;
+mod kept;
 mod listing;
 mod methods;
 mod model;
+mod outcome;
 mod page;
 mod plan;
 mod project;
@@ -16,6 +19,7 @@ mod session;
 mod sidebar;
 mod site;
 mod timings;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,7 +30,7 @@ use crate::docset;
 use crate::methods::Candidate;
 use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
-use crate::source::{self, OpenError, Workspace};
+use crate::source::{self, OpenError, OpenOptions, Workspace};
 
 pub use project::{Project, load};
 pub use session::{Served, Session};
@@ -144,33 +148,42 @@ pub fn build(options: &BuildOptions) -> Result<Report, BuildError> {
 fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
-    let workspace = timings.measure("read", || source::open(&options.dir))?;
+    let opened = OpenOptions { output: options.output.clone() };
+    let workspace = timings.measure("read", || source::open_with(&options.dir, &opened))?;
     if options.emit == Emit::Nothing {
         let project = Arc::new(project::assemble(workspace, None, docset::Emit::Site, &mut timings));
-        let outcome = site::survey(&project, options.candidates, &mut timings)?;
+        let outcome = write::survey(&project, options.candidates, &mut timings)?;
         return Ok(finish(project, outcome, None, start, timings));
     }
     let store = open_output(&workspace, options)?;
-    let key = timings.measure("compare", || record::key(&workspace, options.emit));
+    let key = timings.measure("compare", || inputs::key(&workspace, options.emit));
     if !options.whole
-        && let Some(record) = timings.measure("compare", || Record::fitting(&store, &key))
+        && let Some(record) = timings.measure("compare", || Record::fitting(&store, key))
     {
         return Ok(unchanged(workspace, &store, record, start, timings));
     }
     let emit = if options.emit == Emit::Model { docset::Emit::Model } else { docset::Emit::Site };
     let project = Arc::new(project::assemble(workspace, None, emit, &mut timings));
-    let outcome = match options.emit {
+    let mut outcome = match options.emit {
         Emit::Model => model::write(&project, &store, &mut timings)?,
-        _ => site::write(&project, &store, &mut timings)?,
+        _ => {
+            let left = timings.measure("recall", || store.recall(kept::NAME)).unwrap_or_default();
+            write::site(&project, &store, Some(left), &mut timings)?
+        }
     };
+    let kept = std::mem::take(&mut outcome.kept);
     // Given up, the store leaves the former site in place.
     let written =
-        if outcome.conflicts == 0 { Some(timings.measure("swap", || store.commit())?) } else { None };
+        if outcome.conflicts == 0 { Some(timings.measure("commit", || store.commit())?) } else { None };
     let output = written.map(|written| (store.folder().to_owned(), written));
     let mut report = finish(project, outcome, output, start, timings);
     if let Some(written) = written {
         let Report { counts, diagnostics, timings, .. } = &mut report;
-        timings.measure("record", || Record::keep(&store, key, *counts, written, diagnostics));
+        timings.measure("record", || {
+            store.remember(kept::NAME, &kept);
+            Record::keep(&store, key, *counts, written, diagnostics);
+            store.seal();
+        });
         report.elapsed = start.elapsed();
     }
     Ok(report)
@@ -219,7 +232,7 @@ pub fn build_into(dir: &Path, store: &dyn Store) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
     let project = Arc::new(project::load_timed(dir, None, docset::Emit::Site, &mut timings)?);
-    let outcome = site::write(&project, store, &mut timings)?;
+    let outcome = write::site(&project, store, None, &mut timings)?;
     Ok(finish(project, outcome, None, start, timings))
 }
 
@@ -233,12 +246,12 @@ fn open_output(workspace: &Workspace, options: &BuildOptions) -> Result<DiskStor
 
 fn finish(
     project: Arc<Project>,
-    outcome: site::Outcome,
+    outcome: outcome::Outcome,
     output: Option<(PathBuf, Written)>,
     start: Instant,
     mut timings: Timings,
 ) -> Report {
-    let site::Outcome { diagnostics, counts, index, candidates, .. } = outcome;
+    let outcome::Outcome { diagnostics, counts, index, candidates, .. } = outcome;
     let diagnostics = timings.measure("findings", || findings::settle(&project, diagnostics));
     let elapsed = start.elapsed();
     Report { project, diagnostics, counts, output, index, candidates, unchanged: false, elapsed, timings }

@@ -12,7 +12,7 @@ use crate::markdown::NodeId;
 use crate::output::Store;
 use crate::render::article::compat::{self, CompatOptions};
 
-use super::site::Outcome;
+use super::outcome::Outcome;
 use super::{BuildError, Project, Timings, findings, rules};
 
 /// Writes the models of all pages and TOCs, and copies resources. Pages with an error are left out.

@@ -33,6 +33,8 @@ pub(super) struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
     /// How long it took; set by whoever measures.
     pub time: Duration,
+    /// What is kept of it for the next build; empty when nothing is.
+    pub entry: Vec<u8>,
 }
 
 /// What a page gives to the method index and asks of it.
@@ -62,6 +64,11 @@ impl Read {
     pub(super) fn waits(&self) -> bool {
         let Given { sets, asks, .. } = &self.given;
         !sets.sets.is_empty() || !sets.parts.is_empty() || !asks.is_empty()
+    }
+
+    /// The page resolved.
+    pub(super) fn view(&self) -> &PageView {
+        &self.view
     }
 
     /// Links and cross references of the page, those of its includes too.

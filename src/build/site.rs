@@ -1,63 +1,24 @@
-//! Writing a site: every page, and what stands beside the pages.
+//! What all pages of one site share while they are made, and what is the same for each of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, OutPath, url};
-use crate::diag::{Code, Diagnostic, Severity, Warned};
-use crate::docset::{Asset, Catalog, NavItem, Page};
-use crate::methods::{Candidate, Index, PageSets, Rules};
+use crate::diag::{Diagnostic, Warned};
+use crate::docset::{Catalog, NavItem, Page};
+use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
 use crate::render::{Contributor, PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
 use crate::search::{self, SearchDoc};
 use crate::source::{self, Workspace};
 
-use super::page::{self, Given, Read, Rendered};
-use super::plan::{Plan, Product};
+use super::page;
+use super::plan::Product;
 use super::sidebar::Sidebar;
-use super::{BuildError, Counts, Project, Timings, listing, methods, rules};
-
-/// What a run over all pages gave.
-#[derive(Debug, Default)]
-pub(super) struct Outcome {
-    pub diagnostics: Vec<Diagnostic>,
-    pub counts: Counts,
-    pub index: Option<Index>,
-    /// What discovery looked at, with the configuration to paste; empty unless it was asked for.
-    pub candidates: Vec<(Candidate, String)>,
-    /// How long each page took, from resolving to writing it.
-    pub times: Vec<(DocPath, Duration)>,
-    /// What stands in the way of the site (see [`Plan::conflicts`]); nothing was written when there is any.
-    pub conflicts: usize,
-}
-
-impl Outcome {
-    /// Makes the index of what the pages gave.
-    fn take_index(&mut self, site: &Site, given: Vec<Given>) {
-        let facts: Vec<_> = given.iter().filter_map(|g| g.facts.clone()).collect();
-        self.diagnostics.extend(rules::site(site.project(), &facts));
-        let (mut sets, asks): (Vec<PageSets>, Vec<_>) = given.into_iter().map(|g| (g.sets, g.asks)).unzip();
-        let candidates = sets.iter_mut().flat_map(|page| std::mem::take(&mut page.candidates));
-        self.candidates = candidates
-            .map(|c| {
-                let text = c.configuration(&site.rules);
-                (c, text)
-            })
-            .collect();
-        self.index = methods::assemble(&site.rules, sets, &mut self.diagnostics);
-        if let Some(index) = &self.index {
-            self.diagnostics.extend(methods::lost(site, index));
-        }
-        self.diagnostics.extend(methods::unanswered(site, self.index.as_ref(), asks.iter().flatten()));
-        let sets = self.index.as_ref().map_or(&[][..], |index| &index.sets);
-        self.counts.comparisons = sets.len();
-        self.counts.methods = sets.iter().map(|set| set.entries.len()).sum();
-    }
-}
+use super::{BuildError, Project, listing, methods};
 
 /// What all pages of one site share while they are rendered.
 #[derive(Debug)]
@@ -79,166 +40,6 @@ pub(super) struct Site {
     /// Whether pages link to the method index; see [`Site::look_for_methods`].
     links_methods: bool,
     sidebar: Sidebar,
-}
-
-/// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
-pub(super) fn survey(
-    project: &Arc<Project>,
-    candidates: bool,
-    timings: &mut Timings,
-) -> Result<Outcome, BuildError> {
-    let mut site = timings.measure("theme", || Site::new(project))?;
-    site.rules.keep_rejected = candidates;
-    site.rules.discover |= candidates;
-    let plan = Plan::new(&site);
-    let mut outcome = site.survey(timings);
-    outcome.diagnostics.extend(plan.conflicts);
-    Ok(outcome)
-}
-
-/// Writes the whole site. When two sources have one output, nothing is written and the findings say so.
-pub(super) fn write(
-    project: &Arc<Project>,
-    store: &dyn Store,
-    timings: &mut Timings,
-) -> Result<Outcome, BuildError> {
-    let site = timings.measure("theme", || Site::new(project))?;
-    let site = timings.measure("methods", || site.look_for_methods());
-    let plan = timings.measure("plan", || Plan::new(&site));
-    let conflicts = plan.conflicts.len() + project.diagnostics.iter().filter(|d| is_conflict(d)).count();
-    if conflicts > 0 {
-        let mut outcome = site.survey(timings);
-        outcome.conflicts = conflicts;
-        outcome.diagnostics.extend(plan.conflicts);
-        return Ok(outcome);
-    }
-    let mut outcome = site.outcome();
-    let (assets, search) = timings.measure("pages", || pages(&site, &plan, store, &mut outcome))?;
-    timings.keep_slowest(std::mem::take(&mut outcome.times));
-    let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
-    let index = outcome.index.take();
-    // Joining the search index takes one thread long; the others write the rest meanwhile.
-    let (searched, rest) = rayon::join(
-        || match site.theme.site().search {
-            true => {
-                during_search.measure("search", || put_all(store, site.search_index(search, index.as_ref())))
-            }
-            false => Ok(()),
-        },
-        || {
-            during_rest.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
-            if let Some(index) = &index {
-                during_rest.measure("methods", || put_all(store, methods::files(&site, index)?))?;
-            }
-            put_all(store, site.theme.assets())
-        },
-    );
-    timings.append(during_search);
-    timings.append(during_rest);
-    searched?;
-    rest?;
-    outcome.index = index;
-    Ok(outcome)
-}
-
-/// Whether a finding says that two sources have one output.
-fn is_conflict(diagnostic: &Diagnostic) -> bool {
-    let code = matches!(diagnostic.code, Code::OutputPathConflict | Code::CaseCollision);
-    code && diagnostic.severity == Severity::Error
-}
-
-/// Renders and writes the pages; the files they show and their search documents.
-fn pages(
-    site: &Site,
-    plan: &Plan,
-    store: &dyn Store,
-    outcome: &mut Outcome,
-) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
-    let planned: Vec<&Page> = plan
-        .files
-        .values()
-        .filter_map(|product| match product {
-            Product::Page(id) => site.catalog().page(*id),
-            _ => None,
-        })
-        .collect();
-    let finish = |page: &Page, read: Read, index: Option<&Index>| -> Result<Rendered, BuildError> {
-        let (start, before) = (Instant::now(), read.time);
-        let mut rendered = page::render(site, page, read, index)?;
-        store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
-        if let (Some(twin), Some(out)) = (rendered.twin.take(), site.twin(page)) {
-            store.put(&out, twin.into_bytes())?;
-        }
-        rendered.time = before + start.elapsed();
-        Ok(rendered)
-    };
-    // Most pages are written as soon as they are read; those that show tables wait for the index.
-    let first: Vec<(Given, Result<Rendered, Read>)> = planned
-        .par_iter()
-        .map(|page| {
-            let start = Instant::now();
-            let mut read = page::read(site, page);
-            read.time = start.elapsed();
-            if read.waits() {
-                return Ok((read.given.clone(), Err(read)));
-            }
-            let given = std::mem::take(&mut read.given);
-            Ok((given, Ok(finish(page, read, None)?)))
-        })
-        .collect::<Result<_, BuildError>>()?;
-    let (given, first): (Vec<Given>, Vec<_>) = first.into_iter().unzip();
-    outcome.take_index(site, given);
-    let index = outcome.index.as_ref();
-    let rendered: Vec<Rendered> = planned
-        .par_iter()
-        .zip(first)
-        .map(|(page, first)| match first {
-            Ok(rendered) => Ok(rendered),
-            Err(read) => finish(page, read, index),
-        })
-        .collect::<Result<_, BuildError>>()?;
-    outcome.counts.pages = rendered.len();
-    let (mut assets, mut search) = (Vec::new(), Vec::new());
-    for (source, page) in planned.iter().zip(rendered) {
-        outcome.times.push((source.path.clone(), page.time));
-        outcome.diagnostics.extend(page.diagnostics);
-        outcome.counts.links += page.links;
-        assets.extend(page.assets);
-        search.extend(page.search);
-    }
-    Ok((assets, search))
-}
-
-/// Writes everything of the plan but the pages, and the files that pages show besides.
-fn others(
-    site: &Site,
-    plan: &Plan,
-    shown: &[Asset],
-    store: &dyn Store,
-    outcome: &mut Outcome,
-) -> Result<(), BuildError> {
-    let mut copies: BTreeMap<&OutPath, &DocPath> = BTreeMap::new();
-    for asset in shown {
-        if !plan.files.contains_key(&asset.out) {
-            copies.insert(&asset.out, &asset.path);
-        }
-    }
-    let planned = plan.files.iter().filter(|(_, product)| matches!(product, Product::Asset(_))).count();
-    outcome.counts.assets = copies.len() + planned;
-    let files: Vec<_> = plan.files.iter().collect();
-    files.par_iter().try_for_each(|(out, product)| match product {
-        Product::Page(_) | Product::Twin(_) => Ok(()),
-        Product::Asset(path) => site.copy(path, out, store),
-        product => Ok(store.put(out, site.produce(product, out)?.into_bytes())?),
-    })?;
-    copies.par_iter().try_for_each(|(out, path)| site.copy(path, out, store))
-}
-
-/// Writes generated files.
-fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
-    files
-        .into_par_iter()
-        .try_for_each(|artifact| store.put(&artifact.path, artifact.body).map_err(BuildError::from))
 }
 
 impl Site {
@@ -301,35 +102,20 @@ impl Site {
         self.links_methods.then(|| format!("{root}{path}{slash}index.html"))
     }
 
-    /// Reads every page, writes none.
-    fn survey(&self, timings: &mut Timings) -> Outcome {
-        let pages = self.catalog().pages();
-        let read: Vec<(Given, Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
-            let one = |page: &Page| {
-                let read = page::read(self, page);
-                let links = read.links();
-                (read.given, read.diagnostics, links)
-            };
-            pages.par_iter().map(one).collect()
-        });
-        let mut outcome = self.outcome();
-        outcome.counts.pages = pages.len();
-        let mut given = Vec::with_capacity(read.len());
-        for (page, diagnostics, links) in read {
-            outcome.diagnostics.extend(diagnostics);
-            outcome.counts.links += links;
-            given.push(page);
-        }
-        outcome.take_index(self, given);
-        outcome
+    /// Has discovery keep what it refuses, and run even where it is switched off.
+    pub(super) fn look_at_candidates(&mut self, wanted: bool) {
+        self.rules.keep_rejected = wanted;
+        self.rules.discover |= wanted;
     }
 
-    /// An outcome with what was said before any page was read.
-    fn outcome(&self) -> Outcome {
-        let mut outcome = Outcome { diagnostics: self.project.diagnostics.clone(), ..Outcome::default() };
-        outcome.diagnostics.extend(self.rule_findings.iter().cloned());
-        outcome.counts.redirects = self.catalog().redirects().len();
-        outcome
+    /// What the rules of the method index had to say.
+    pub(super) fn rule_findings(&self) -> &[Diagnostic] {
+        &self.rule_findings
+    }
+
+    /// Whether pages link to the method index.
+    pub(super) fn links_methods(&self) -> bool {
+        self.links_methods
     }
 
     /// The rules of the method index.
@@ -374,7 +160,8 @@ impl Site {
         }
     }
 
-    fn copy(&self, path: &DocPath, out: &OutPath, store: &dyn Store) -> Result<(), BuildError> {
+    /// Copies a file.
+    pub(super) fn copy(&self, path: &DocPath, out: &OutPath, store: &dyn Store) -> Result<(), BuildError> {
         Ok(store.copy(out, &self.workspace().sources.disk_path(path))?)
     }
 

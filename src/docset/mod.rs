@@ -14,6 +14,7 @@ mod catalog;
 mod conflicts;
 mod documents;
 mod edit;
+mod face;
 mod facts;
 mod heading_ids;
 mod include;

@@ -1,4 +1,4 @@
-//! A site on disk, staged beside its folder and swapped in.
+//! A site on disk: what changes is staged beside its folder and moved in once all of it is there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,10 +9,13 @@ use rustc_hash::FxHashSet;
 
 use crate::base::{Hash128, OutPath};
 
+use super::commit::{self, sibling};
 use super::lock::Lock;
 use super::manifest::{MARKER, Manifest};
-use super::swap::{recover, sibling, swap};
 use super::{OutputError, Store, memo, tree};
+
+/// The memo with the key over the folder as the last build left it.
+const SEAL: &str = "seal";
 
 /// What a commit did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +43,8 @@ pub struct DiskStore {
     out: PathBuf,
     stage: PathBuf,
     before: Option<Manifest>,
+    /// Nobody has changed a file of the folder since the build that left it.
+    untouched: bool,
     taken: Mutex<Taken>,
     folders: Mutex<FxHashSet<String>>,
     _lock: Lock,
@@ -60,56 +65,78 @@ impl DiskStore {
             fs::create_dir_all(parent).map_err(OutputError::io(parent))?;
         }
         let lock = Lock::hold(sibling(&out, "lock"), &out)?;
-        recover(&out).map_err(OutputError::io(&out))?;
+        commit::recover(&out).map_err(OutputError::io(&out))?;
         let before = Manifest::read(&out);
         if before.is_none() && !is_vacant(&out).map_err(OutputError::io(&out))? {
             return Err(OutputError::NotOwned(out));
         }
-        let stage = sibling(&out, "stage");
+        let stage = commit::stage(&out);
         fs::create_dir_all(&stage).map_err(OutputError::io(&stage))?;
-        Ok(DiskStore { out, stage, before, taken: Mutex::default(), folders: Mutex::default(), _lock: lock })
+        let untouched = before.is_some() && is_as_left(&out);
+        Ok(DiskStore {
+            out,
+            stage,
+            before,
+            untouched,
+            taken: Mutex::default(),
+            folders: Mutex::default(),
+            _lock: lock,
+        })
     }
 
-    /// Swaps the staged site in. A site that is the same file for file is left untouched.
+    /// Moves what was staged into the folder. A site that is the same file for file is left untouched.
     ///
     /// # Errors
-    /// When the system refuses; the old site is then still in place.
+    /// When the system refuses. The next build of the folder carries a commit through that had begun.
     pub fn commit(&self) -> Result<Written, OutputError> {
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
         let manifest = Manifest { files: taken.files };
-        let before = self.before.as_ref().map(|m| &m.files);
-        let removed =
-            before.map_or(0, |old| old.keys().filter(|path| !manifest.files.contains_key(*path)).count());
+        let left_out = |path: &&OutPath| !manifest.files.contains_key(*path);
+        let former = self.before.iter().flat_map(|m| m.files.keys());
+        let mut gone: Vec<OutPath> = former.filter(left_out).cloned().collect();
+        let removed = gone.len();
+        if self.before.is_some() && !self.untouched {
+            gone = tree::files(&self.out).iter().filter(left_out).cloned().collect();
+        }
         let written =
             Written { files: manifest.files.len(), changed: taken.changed, removed, bytes: taken.bytes };
-        if self.before.is_some() && taken.changed == 0 && removed == 0 {
+        if self.before.is_some() && taken.changed == 0 && gone.is_empty() && removed == 0 {
             return Ok(written);
         }
+        // Until the caller seals it again, nobody can say that the folder is as it was left.
+        memo::remove(&self.out, SEAL);
         let marker = self.stage.join(MARKER);
         fs::write(&marker, manifest.to_json()).map_err(OutputError::io(&marker))?;
-        let old = swap(&self.stage, &self.out).map_err(OutputError::io(&self.out))?;
-        if let Some(old) = old {
-            fs::remove_dir_all(&old).map_err(OutputError::io(&old))?;
-        }
+        let done = match self.before {
+            None => commit::place(&self.out),
+            Some(_) => commit::commit(&self.out, &gone),
+        };
+        done.map_err(OutputError::io(&self.out))?;
         Ok(written)
     }
 
-    /// A key over the files in the output folder; `None` when there are none to be read. It changes when somebody
-    /// touches one of them.
-    pub fn fingerprint(&self) -> Option<Hash128> {
-        tree::fingerprint(&self.out)
+    /// Whether every file of the folder is as the last build left it.
+    pub fn is_untouched(&self) -> bool {
+        self.untouched
     }
 
-    /// What the last build of this folder left with [`DiskStore::remember`].
-    pub fn recall(&self) -> Option<Vec<u8>> {
+    /// What the last build of this folder left under `name`, whatever has become of the folder since.
+    pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
         self.before.as_ref()?;
-        memo::read(&self.out)
+        memo::read(&self.out, name)
     }
 
     /// Leaves something for the next build, beside the folder. Where that cannot be written, nothing is left.
-    pub fn remember(&self, body: &[u8]) {
+    pub fn remember(&self, name: &str, body: &[u8]) {
         // Not worth failing a build that is done.
-        let _ = memo::write(&self.out, body);
+        let _ = memo::write(&self.out, name, body);
+    }
+
+    /// Notes that the folder is as this build left it. The last thing to do: what is remembered belongs to it.
+    pub fn seal(&self) {
+        if let Some(key) = tree::fingerprint(&self.out) {
+            self.remember(SEAL, key.to_string().as_bytes());
+        }
     }
 
     /// The output folder, absolute.
@@ -117,21 +144,32 @@ impl DiskStore {
         &self.out
     }
 
-    /// Takes note of a file; whether the former build had the same one, which is then linked into the stage.
-    fn take(&self, path: &OutPath, hash: Hash128, bytes: u64) -> Result<bool, OutputError> {
-        let same = self.before.as_ref().is_some_and(|m| m.files.get(path) == Some(&hash));
-        self.make_folder(path)?;
-        let linked =
-            same && fs::hard_link(self.out.join(path.as_str()), self.stage.join(path.as_str())).is_ok();
+    /// Takes note of a file; whether it lies in the folder already and need not be written. `is_there` compares it
+    /// with a file of the folder, for folders that somebody has touched.
+    fn take(
+        &self,
+        path: &OutPath,
+        hash: Hash128,
+        bytes: u64,
+        is_there: impl FnOnce(&Path) -> bool,
+    ) -> Result<bool, OutputError> {
+        let same = match &self.before {
+            Some(before) if self.untouched => before.files.get(path) == Some(&hash),
+            Some(_) => is_there(&self.out.join(path.as_str())),
+            None => false,
+        };
+        if !same {
+            self.make_folder(path)?;
+        }
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if taken.files.insert(path.clone(), hash).is_some() {
             return Err(OutputError::Taken(path.clone()));
         }
-        if !linked {
+        if !same {
             taken.changed += 1;
             taken.bytes += bytes;
         }
-        Ok(linked)
+        Ok(same)
     }
 
     fn make_folder(&self, path: &OutPath) -> Result<(), OutputError> {
@@ -149,7 +187,8 @@ impl DiskStore {
 
 impl Store for DiskStore {
     fn put(&self, path: &OutPath, body: Vec<u8>) -> Result<(), OutputError> {
-        if self.take(path, Hash128::of(&body), body.len() as u64)? {
+        let is_there = |file: &Path| fs::read(file).is_ok_and(|there| there == body);
+        if self.take(path, Hash128::of(&body), body.len() as u64, is_there)? {
             return Ok(());
         }
         let full = self.stage.join(path.as_str());
@@ -158,12 +197,27 @@ impl Store for DiskStore {
 
     fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError> {
         let (key, size) = copy_key(source)?;
-        if self.take(path, key, size)? {
+        let is_there = |file: &Path| match (fs::read(file), fs::read(source)) {
+            (Ok(there), Ok(new)) => there == new,
+            _ => false,
+        };
+        if self.take(path, key, size, is_there)? {
             return Ok(());
         }
         let full = self.stage.join(path.as_str());
         fs::copy(source, &full).map_err(OutputError::io(source))?;
         Ok(())
+    }
+
+    fn keep(&self, paths: &[&OutPath]) -> Result<bool, OutputError> {
+        let Some(former) = self.before.as_ref().filter(|_| self.untouched) else { return Ok(false) };
+        let hashes: Option<Vec<Hash128>> =
+            paths.iter().map(|path| former.files.get(*path).copied()).collect();
+        let Some(hashes) = hashes else { return Ok(false) };
+        for (path, hash) in paths.iter().zip(hashes) {
+            self.take(path, hash, 0, |_| true)?;
+        }
+        Ok(true)
     }
 }
 
@@ -173,6 +227,12 @@ impl Drop for DiskStore {
         // be removed now is removed by the next build.
         let _ = fs::remove_dir_all(&self.stage);
     }
+}
+
+/// Whether the files of `out` are those that the last build sealed.
+fn is_as_left(out: &Path) -> bool {
+    let sealed = memo::read(out, SEAL);
+    sealed.is_some_and(|key| tree::fingerprint(out).is_some_and(|now| now.to_string().as_bytes() == key))
 }
 
 /// The key of a copied file: its size and modification time, so that pictures are never read through memory.

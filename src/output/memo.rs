@@ -1,5 +1,5 @@
-//! What a build leaves for the next one beside its output folder: one file, versioned and checksummed. Whoever
-//! deletes it loses time and nothing else.
+//! What a build leaves for the next one beside its output folder: a few files, versioned and checksummed. Whoever
+//! deletes them loses time and nothing else.
 
 use std::fs;
 use std::io;
@@ -10,25 +10,31 @@ use crate::base::Hash128;
 /// The folder, beside the output folder. It keeps itself out of version control.
 const FOLDER: &str = ".docwright";
 /// What the first line begins with; the number is raised when the content changes its meaning.
-const MAGIC: &str = "docwright-cache 1 ";
+const MAGIC: &str = "docwright-cache 2 ";
 
-fn place(out: &Path) -> PathBuf {
-    let name = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    out.with_file_name(FOLDER).join(format!("{name}.cache"))
+fn place(out: &Path, name: &str) -> PathBuf {
+    let site = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    out.with_file_name(FOLDER).join(format!("{site}.{name}"))
 }
 
-/// What was left for `out`; `None` when nothing was, or it is damaged or of another version.
-pub(super) fn read(out: &Path) -> Option<Vec<u8>> {
-    let mut bytes = fs::read(place(out)).ok()?;
+/// What was left for `out` under a name; `None` when nothing was, or it is damaged or of another version.
+pub(super) fn read(out: &Path, name: &str) -> Option<Vec<u8>> {
+    let mut bytes = fs::read(place(out, name)).ok()?;
     let head = memchr::memchr(b'\n', &bytes)? + 1;
     let body = bytes.split_off(head);
     let stated = std::str::from_utf8(&bytes).ok()?.strip_prefix(MAGIC)?.trim_end();
     (stated == Hash128::of(&body).to_string()).then_some(body)
 }
 
+/// Takes back what was left under a name.
+pub(super) fn remove(out: &Path, name: &str) {
+    // It may not be there.
+    let _ = fs::remove_file(place(out, name));
+}
+
 /// Leaves `body` for the next build of `out`.
-pub(super) fn write(out: &Path, body: &[u8]) -> io::Result<()> {
-    let place = place(out);
+pub(super) fn write(out: &Path, name: &str, body: &[u8]) -> io::Result<()> {
+    let place = place(out, name);
     let folder = place.parent().unwrap_or(out);
     fs::create_dir_all(folder)?;
     let ignore = folder.join(".gitignore");
@@ -38,7 +44,7 @@ pub(super) fn write(out: &Path, body: &[u8]) -> io::Result<()> {
     let mut bytes = format!("{MAGIC}{}\n", Hash128::of(body)).into_bytes();
     bytes.extend_from_slice(body);
     // Written aside first: a build that is killed leaves the former file.
-    let aside = place.with_extension("new");
+    let aside = place.with_extension(format!("{name}-new"));
     fs::write(&aside, bytes)?;
     fs::rename(&aside, &place)
 }
@@ -51,14 +57,14 @@ mod tests {
     fn what_is_damaged_is_not_read() {
         let temp = tempfile::tempdir().expect("a temporary folder");
         let out = temp.path().join("_site");
-        assert_eq!(read(&out), None);
-        write(&out, b"facts").expect("written");
-        assert_eq!(read(&out).as_deref(), Some(&b"facts"[..]));
-        let file = place(&out);
+        assert_eq!(read(&out, "x"), None);
+        write(&out, "x", b"facts").expect("written");
+        assert_eq!(read(&out, "x").as_deref(), Some(&b"facts"[..]));
+        let file = place(&out, "x");
         let whole = fs::read(&file).expect("there");
         fs::write(&file, &whole[..whole.len() - 1]).expect("written");
-        assert_eq!(read(&out), None);
+        assert_eq!(read(&out, "x"), None);
         fs::write(&file, "docwright-cache 0 x\nfacts").expect("written");
-        assert_eq!(read(&out), None);
+        assert_eq!(read(&out, "x"), None);
     }
 }

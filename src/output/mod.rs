@@ -1,14 +1,15 @@
-//! Where a built site goes: a folder on disk that is swapped in whole, or memory for the preview.
+//! Where a built site goes: a folder on disk, or memory for the preview.
 //!
-//! **Invariant:** never decides what a page is; writes below its root and nowhere else; a folder that
-//! docwright did not make is never replaced, and a build that fails or is killed leaves the old site as it was.
+//! **Invariant:** never decides what a page is; writes below its root and nowhere else; a folder that docwright did
+//! not make is never written to. A build that fails, or is killed before all its files are staged, leaves the old
+//! site as it was; one that is killed later is completed by the next.
 
+mod commit;
 mod disk;
 mod lock;
 mod manifest;
 mod memo;
 mod memory;
-mod swap;
 mod tree;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,13 @@ pub trait Store: Sync {
     /// # Errors
     /// When the source cannot be read, the copy not written, or the path was taken already.
     fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError>;
+
+    /// Keeps files as the build before left them. `false`: one is not there, or the folder is not known to be
+    /// untouched; all of them must be made anew.
+    ///
+    /// # Errors
+    /// When a path was taken already.
+    fn keep(&self, paths: &[&OutPath]) -> Result<bool, OutputError>;
 }
 
 /// Why an output folder could not be used or written.

@@ -6,7 +6,9 @@ use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::base::Hash128;
+use crate::base::{Hash128, OutPath};
+
+use super::manifest::MARKER;
 
 /// A key over the names, sizes and modification times of every file below `folder`. `None` when it cannot be read.
 ///
@@ -15,7 +17,7 @@ pub(super) fn fingerprint(folder: &Path) -> Option<Hash128> {
     let mut hasher = Xxh3::new();
     for entry in walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let entry = entry.ok()?;
-        // What is in a folder counts, not the folder: entries come and go in it while a site is swapped in.
+        // What is in a folder counts, not the folder: its own time changes with every entry.
         if entry.file_type().is_dir() {
             continue;
         }
@@ -27,6 +29,16 @@ pub(super) fn fingerprint(folder: &Path) -> Option<Hash128> {
         hasher.update(&seconds(&meta)?.to_le_bytes());
     }
     Some(Hash128(hasher.digest128()))
+}
+
+/// Every file below `folder` but the marker. Files with names that no output has are left out.
+pub(super) fn files(folder: &Path) -> Vec<OutPath> {
+    let entries = walkdir::WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
+    let names = entries.filter_map(Result::ok).filter(|e| !e.file_type().is_dir()).filter_map(|e| {
+        let path = e.path().strip_prefix(folder).ok()?.to_str()?;
+        OutPath::new(&path.replace('\\', "/")).filter(|_| path != MARKER)
+    });
+    names.collect()
 }
 
 fn seconds(meta: &Metadata) -> Option<u64> {

@@ -1,5 +1,6 @@
 //! One page or method to its search document: sections to quote from, and words with how much they weigh.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::base::url;
@@ -22,7 +23,7 @@ const IN_TEXT: u32 = 4;
 const IN_CODE: u32 = 1;
 
 /// A page or method, taken apart for the index.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SearchDoc {
     pub(super) kind: Kind,
     pub(super) url: String,
@@ -40,7 +41,7 @@ pub struct SearchDoc {
 }
 
 /// A heading and what is under it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Section {
     pub(super) anchor: String,
     pub(super) heading: String,

@@ -74,7 +74,7 @@ pub struct MethodMeta<'a> {
 }
 
 /// What a result is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Kind {
     /// A page.
     Page,

@@ -2,10 +2,12 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
+use serde::{Deserialize, Serialize};
+
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
 
 /// How a document uses a word.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct WordUse {
     start: u32,
     len: u32,
@@ -21,7 +23,7 @@ pub(super) struct WordUse {
 
 /// Words in order of their first use. The spellings lie in one string: a document has hundreds of words, a site
 /// millions, and an allocation for each would cost more than all the rest.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Vocabulary {
     spelling: String,
     uses: Vec<WordUse>,

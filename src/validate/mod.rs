@@ -43,7 +43,7 @@ pub struct Checked {
 }
 
 /// What rules across pages need of one page.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Facts {
     /// Its first-level headings: text and place.
     pub(super) titles: Vec<(String, Span)>,

@@ -1,0 +1,222 @@
+//! Writing a site: every page, and what stands beside the pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use rayon::prelude::*;
+
+use crate::base::{Artifact, DocPath, OutPath};
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::docset::{Asset, Page};
+use crate::methods::Index;
+use crate::output::Store;
+use crate::search::SearchDoc;
+
+use super::kept::Kept;
+use super::outcome::Outcome;
+use super::page::{self, Given, Read, Rendered};
+use super::plan::{Plan, Product};
+use super::site::Site;
+use super::{BuildError, Project, Timings, methods};
+
+/// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
+pub(super) fn survey(
+    project: &Arc<Project>,
+    candidates: bool,
+    timings: &mut Timings,
+) -> Result<Outcome, BuildError> {
+    let mut site = timings.measure("theme", || Site::new(project))?;
+    site.look_at_candidates(candidates);
+    let plan = Plan::new(&site);
+    let mut outcome = read_all(&site, timings);
+    outcome.diagnostics.extend(plan.conflicts);
+    Ok(outcome)
+}
+
+/// Writes the whole site. When two sources have one output, nothing is written and the findings say so. `left` is
+/// what the build before kept of its pages; `None`: nothing is to be kept.
+pub(super) fn site(
+    project: &Arc<Project>,
+    store: &dyn Store,
+    left: Option<Vec<u8>>,
+    timings: &mut Timings,
+) -> Result<Outcome, BuildError> {
+    let site = timings.measure("theme", || Site::new(project))?;
+    let site = timings.measure("methods", || site.look_for_methods());
+    let plan = timings.measure("plan", || Plan::new(&site));
+    let conflicts = plan.conflicts.len() + project.diagnostics.iter().filter(|d| is_conflict(d)).count();
+    if conflicts > 0 {
+        let mut outcome = read_all(&site, timings);
+        outcome.conflicts = conflicts;
+        outcome.diagnostics.extend(plan.conflicts);
+        return Ok(outcome);
+    }
+    let mut outcome = Outcome::new(&site);
+    let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
+    let writer = Writer { site: &site, store, kept: kept.as_ref() };
+    let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
+    timings.keep_slowest(std::mem::take(&mut outcome.times));
+    let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
+    let index = outcome.index.take();
+    // Joining the search index takes one thread long; the others write the rest meanwhile.
+    let (searched, rest) = rayon::join(
+        || match site.theme.site().search {
+            true => {
+                during_search.measure("search", || put_all(store, site.search_index(search, index.as_ref())))
+            }
+            false => Ok(()),
+        },
+        || {
+            during_rest.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
+            if let Some(index) = &index {
+                during_rest.measure("methods", || put_all(store, methods::files(&site, index)?))?;
+            }
+            put_all(store, site.theme.assets())
+        },
+    );
+    timings.append(during_search);
+    timings.append(during_rest);
+    searched?;
+    rest?;
+    outcome.index = index;
+    Ok(outcome)
+}
+
+/// Whether a finding says that two sources have one output.
+fn is_conflict(diagnostic: &Diagnostic) -> bool {
+    let code = matches!(diagnostic.code, Code::OutputPathConflict | Code::CaseCollision);
+    code && diagnostic.severity == Severity::Error
+}
+
+/// Reads every page, writes none.
+fn read_all(site: &Site, timings: &mut Timings) -> Outcome {
+    let pages = site.catalog().pages();
+    let read: Vec<(Given, Vec<Diagnostic>, usize)> = timings.measure("resolve", || {
+        let one = |page: &Page| {
+            let read = page::read(site, page);
+            let links = read.links();
+            (read.given, read.diagnostics, links)
+        };
+        pages.par_iter().map(one).collect()
+    });
+    let mut outcome = Outcome::new(site);
+    outcome.counts.pages = pages.len();
+    let mut given = Vec::with_capacity(read.len());
+    for (page, diagnostics, links) in read {
+        outcome.diagnostics.extend(diagnostics);
+        outcome.counts.links += links;
+        given.push(page);
+    }
+    outcome.take_index(site, given);
+    outcome
+}
+
+/// What writing pages needs.
+struct Writer<'a> {
+    site: &'a Site,
+    store: &'a dyn Store,
+    kept: Option<&'a Kept>,
+}
+
+/// A page that was looked at once: finished, or to be finished when the index is known.
+type First = (Given, Result<Rendered, Read>);
+
+impl Writer<'_> {
+    /// Makes the pages, each unless it would come out as it is; the files they show and their search documents.
+    fn pages(&self, plan: &Plan, outcome: &mut Outcome) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
+        let of_page = |product: &Product| match product {
+            Product::Page(id) => self.site.catalog().page(*id),
+            _ => None,
+        };
+        let planned: Vec<&Page> = plan.files.values().filter_map(of_page).collect();
+        // Most pages are written as soon as they are read; those that show tables wait for the index.
+        let first: Vec<First> =
+            planned.par_iter().map(|page| self.first(page)).collect::<Result<_, BuildError>>()?;
+        let (given, first): (Vec<Given>, Vec<_>) = first.into_iter().unzip();
+        outcome.take_index(self.site, given);
+        let index = outcome.index.as_ref();
+        let rendered: Vec<Rendered> = planned
+            .par_iter()
+            .zip(first)
+            .map(|(page, first)| match first {
+                Ok(rendered) => Ok(rendered),
+                Err(read) => self.finish(page, read, index),
+            })
+            .collect::<Result<_, BuildError>>()?;
+        outcome.counts.pages = rendered.len();
+        let (mut assets, mut search) = (Vec::new(), Vec::new());
+        let mut entries = vec![Vec::new(); self.site.catalog().pages().len()];
+        for (source, page) in planned.iter().zip(rendered) {
+            outcome.times.push((source.path.clone(), page.time));
+            outcome.diagnostics.extend(page.diagnostics);
+            outcome.counts.links += page.links;
+            assets.extend(page.assets);
+            search.extend(page.search);
+            if let Some(entry) = entries.get_mut(source.id.0 as usize) {
+                *entry = page.entry;
+            }
+        }
+        outcome.kept = self.kept.map(|kept| kept.pack(&entries)).unwrap_or_default();
+        Ok((assets, search))
+    }
+
+    /// Takes a page as the build before left it, or makes it as far as it goes without the index.
+    fn first(&self, page: &Page) -> Result<First, BuildError> {
+        let before = self.kept.map(|kept| kept.page(self.site, page, self.store)).transpose()?;
+        if let Some((given, rendered)) = before.flatten() {
+            return Ok((given, Ok(rendered)));
+        }
+        let start = Instant::now();
+        let mut read = page::read(self.site, page);
+        read.time = start.elapsed();
+        let given = read.given.clone();
+        if read.waits() { Ok((given, Err(read))) } else { Ok((given, Ok(self.finish(page, read, None)?))) }
+    }
+
+    /// Renders and writes a page.
+    fn finish(&self, page: &Page, read: Read, index: Option<&Index>) -> Result<Rendered, BuildError> {
+        let (start, before) = (Instant::now(), read.time);
+        let draft = self.kept.and_then(|kept| kept.draft(self.site, page, &read));
+        let mut rendered = page::render(self.site, page, read, index)?;
+        self.store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+        if let (Some(twin), Some(out)) = (rendered.twin.take(), self.site.twin(page)) {
+            self.store.put(&out, twin.into_bytes())?;
+        }
+        rendered.entry = draft.map(|draft| draft.finish(&mut rendered)).unwrap_or_default();
+        rendered.time = before + start.elapsed();
+        Ok(rendered)
+    }
+}
+
+/// Writes everything of the plan but the pages, and the files that pages show besides.
+fn others(
+    site: &Site,
+    plan: &Plan,
+    shown: &[Asset],
+    store: &dyn Store,
+    outcome: &mut Outcome,
+) -> Result<(), BuildError> {
+    let mut copies: BTreeMap<&OutPath, &DocPath> = BTreeMap::new();
+    for asset in shown {
+        if !plan.files.contains_key(&asset.out) {
+            copies.insert(&asset.out, &asset.path);
+        }
+    }
+    let planned = plan.files.iter().filter(|(_, product)| matches!(product, Product::Asset(_))).count();
+    outcome.counts.assets = copies.len() + planned;
+    let files: Vec<_> = plan.files.iter().collect();
+    files.par_iter().try_for_each(|(out, product)| match product {
+        Product::Page(_) | Product::Twin(_) => Ok(()),
+        Product::Asset(path) => site.copy(path, out, store),
+        product => Ok(store.put(out, site.produce(product, out)?.into_bytes())?),
+    })?;
+    copies.par_iter().try_for_each(|(out, path)| site.copy(path, out, store))
+}
+
+/// Writes generated files.
+fn put_all(store: &dyn Store, files: Vec<Artifact>) -> Result<(), BuildError> {
+    files
+        .into_par_iter()
+        .try_for_each(|artifact| store.put(&artifact.path, artifact.body).map_err(BuildError::from))
+}

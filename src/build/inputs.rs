@@ -27,10 +27,22 @@ pub(super) fn frame(project: &Project, links_methods: bool) -> Hash128 {
     // What no page shows can only be there for what it does to others: a table of contents, a redirect.
     let files = workspace.key(
         |file| !file.path.has_extension("md") || !catalog.is_shown(file.id),
-        |path| !COPIED.iter().any(|extension| path.has_extension(extension)),
+        |asset| content(workspace, &asset.path),
     );
     let parts = (files, beside(workspace), catalog.face(), links_methods);
     Hash128::of(format!("{parts:?}").as_bytes())
+}
+
+/// A key over the text of a file that pages may show; empty for those that are copied. Unlike times it is the same
+/// after a fresh checkout.
+fn content(workspace: &Workspace, path: &DocPath) -> Vec<u8> {
+    if COPIED.iter().any(|extension| path.has_extension(extension)) {
+        return Vec::new();
+    }
+    match workspace.sources.read(path) {
+        Ok(text) => Hash128::of(text.as_bytes()).0.to_le_bytes().to_vec(),
+        Err(error) => error.to_string().into_bytes(),
+    }
 }
 
 /// What is not in the list of sources: the program, the site's themes, and files that the configuration names and

@@ -34,7 +34,7 @@ struct Entry {
     /// The pages it links to, as numbers of the catalog.
     targets: Vec<u32>,
     links: usize,
-    /// Source and place of the files it shows.
+    /// Source and place of the files it shows; on a site they have no other address.
     assets: Vec<(String, String)>,
     diagnostics: Vec<Diagnostic>,
     facts: Option<Facts>,
@@ -77,7 +77,7 @@ impl Kept {
             return Ok(None);
         }
         let asset = |(path, out): (String, String)| {
-            Some(Asset { path: DocPath::new(&path)?, out: OutPath::new(&out)? })
+            Some(Asset { path: DocPath::new(&path)?, out: OutPath::new(&out)?, url: String::new() })
         };
         let given = Given { facts: entry.facts.map(|facts| (page.id, facts)), ..Given::default() };
         let rendered = Rendered {

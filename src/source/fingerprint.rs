@@ -6,23 +6,23 @@ use std::time::UNIX_EPOCH;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{History, SourceFile, Workspace};
-use crate::base::{DocPath, Hash128};
+use super::{Asset, History, SourceFile, Workspace};
+use crate::base::Hash128;
 
 impl Workspace {
     /// A key over every file: texts by path and content, in the order of their ids; others, which are not read, by
     /// path, size and modification time; the commit that is checked out, where pages tell
     /// their history. Two workspaces with one key give the same site.
     pub fn fingerprint(&self) -> Hash128 {
-        self.key(|_| true, |_| true)
+        self.key(|_| true, |asset| state(&self.sources.disk_path(&asset.path)))
     }
 
-    /// A key over every file's path, and over the content of those that count: `text` says it of texts, `other` of
-    /// the files that are not read.
-    pub fn key(
+    /// A key over every file's path, the content of the texts that count, and what `state` says of the files that are
+    /// not read.
+    pub fn key<S: AsRef<[u8]> + Send>(
         &self,
-        text: impl Fn(&SourceFile) -> bool,
-        other: impl Fn(&DocPath) -> bool + Sync,
+        counts: impl Fn(&SourceFile) -> bool,
+        state: impl Fn(&Asset) -> S + Sync + Send,
     ) -> Hash128 {
         let mut hasher = Xxh3::new();
         let mut part = |bytes: &[u8]| {
@@ -33,19 +33,14 @@ impl Workspace {
         part(self.start.as_str().as_bytes());
         for file in self.sources.files() {
             part(file.path.as_str().as_bytes());
-            if text(file) {
+            if counts(file) {
                 part(&file.hash.0.to_le_bytes());
             }
         }
-        let state_of = |path: &DocPath| match other(path) {
-            true => state(&self.sources.disk_path(path)),
-            false => [0; 24],
-        };
-        let states: Vec<[u8; 24]> =
-            self.sources.assets().par_iter().map(|asset| state_of(&asset.path)).collect();
+        let states: Vec<S> = self.sources.assets().par_iter().map(state).collect();
         for (asset, state) in self.sources.assets().iter().zip(states) {
             part(asset.path.as_str().as_bytes());
-            part(&state);
+            part(state.as_ref());
         }
         if self.config.site.git.is_on() {
             part(&History::key(&self.root).map_or([0; 16], |key| key.0.to_le_bytes()));

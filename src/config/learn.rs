@@ -65,7 +65,8 @@ pub struct LearnConfig {
     pub build_validation_rules: Option<String>,
     /// File with lists of allowed metadata values.
     pub allowlists: Option<String>,
-    /// Hosts that each element may load from.
+    /// Sites that each element may load from or lead to: `https://host`, `http://*` (`https` too), `*.host`,
+    /// `data:image/*`. An element that is not named may use all.
     pub trusted_domains: IndexMap<String, Vec<String>>,
     /// Elements that pages may use, with their attributes.
     pub allowed_html: Option<Value>,

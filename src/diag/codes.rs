@@ -258,6 +258,8 @@ codes! {
         "An image stands in a line with text or other images.";
     ExternalImage "external-image" Suggestion
         "An image is loaded from another site.";
+    DisallowedDomain "disallowed-domain" Suggestion
+        "A link or an embedded page leads to a site that the configuration does not trust.";
     LinkTextMissing "link-text-missing" Suggestion
         "A link has no text.";
     InsecureLink "insecure-link" Suggestion

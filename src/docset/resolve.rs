@@ -15,12 +15,12 @@ use crate::source::Workspace;
 
 use super::catalog::Asset;
 use super::include::Expansion;
-use super::links::{Destination, Linker, Problem};
+use super::links::{Destination, Linker, Problem, trust};
 use super::view::{INLINE, MARKDOWN};
 use super::xref::Place;
 use super::yaml_page::TextField;
 use super::{
-    Catalog, NodeRef, Occurrence, Page, PageId, PageView, SnippetText, Target, heading_ids, snippet,
+    Catalog, Emit, NodeRef, Occurrence, Page, PageId, PageView, SnippetText, Target, heading_ids, snippet,
 };
 
 /// Expands a page's includes and resolves its links. Pure; called in parallel.
@@ -131,6 +131,18 @@ impl Resolver<'_> {
         let of_page = matches!(outcome.destination, Destination::Fragment(_));
         for problem in outcome.problems {
             found.push(Note { of_page, ..Note::problem(problem, link.target_span) });
+        }
+        let trusted = &self.catalog.settings.trusted_domains;
+        if !trusted.is_empty()
+            && let Destination::External(address) = &outcome.destination
+            && let Some(problem) = trust::distrusted(trusted, element(doc, link), address)
+        {
+            found.push(Note::problem(problem, link.target_span));
+            return if self.catalog.emit == Emit::Model {
+                Target::Broken(String::new())
+            } else {
+                Target::Inert
+            };
         }
         self.destination(outcome.destination, found)
     }
@@ -275,6 +287,19 @@ impl Resolver<'_> {
             diagnostic.fix = None;
         }
         self.diagnostics.push(diagnostic);
+    }
+}
+
+/// The element that a link becomes, or is written as.
+fn element<'d>(doc: &'d Document, link: &LinkRef) -> &'d str {
+    match link.kind {
+        LinkKind::Image | LinkKind::ImageSource => "img",
+        LinkKind::VideoSource => "video",
+        LinkKind::Link | LinkKind::Lightbox | LinkKind::ImageLink => "a",
+        LinkKind::HtmlHref | LinkKind::HtmlSrc => {
+            let tag = doc.source.get(link.span.range()).unwrap_or_default().trim_start_matches('<');
+            tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
+        }
     }
 }
 

@@ -321,7 +321,7 @@ impl Catalog {
         for (file, page) in data {
             let Some(owner) = self.by_file.get(file).and_then(|p| self.page(*p.first()?)) else { continue };
             for (uid, span) in &page.references {
-                if self.xref(uid, owner.docset, Some(owner)).is_none() {
+                if self.xref(&literal(uid), owner.docset, Some(owner)).is_none() {
                     count(uid, *span);
                 }
             }
@@ -346,6 +346,11 @@ impl Catalog {
             .filter_map(|uid| first.get(uid).map(|(span, count)| unknown(uid, *span, *count)))
             .collect()
     }
+}
+
+/// A uid that stands alone as a reference: data names things without query and escapes.
+fn literal(uid: &str) -> String {
+    uid.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
 /// Learn: a page is called by the title that its metadata states, else by its uid.

@@ -272,7 +272,7 @@ pub struct XrefRef {
     pub uid: TextRef,
     /// The source text, shown when nothing resolves.
     pub raw: TextRef,
-    /// `<xref:…>`, which must resolve, or `@…` and the HTML element `<xref>`, which may not.
+    /// Whether something must have the uid: `<xref:…>`, and the HTML element `<xref>` unless it says otherwise; not `@…`.
     pub required: bool,
     /// The node.
     pub node: NodeId,

@@ -15,8 +15,8 @@ pub(super) enum Reference {
     Anchor { id: String, range: Range<usize> },
     /// An `href`, `src` or `poster`: its decoded value, the place of its tag and of the value as written.
     Link { resource: bool, value: String, tag: Range<usize>, range: Range<usize> },
-    /// A cross reference as an element: its uid, and the place of its tag up to that.
-    Xref { uid: String, tag: Range<usize> },
+    /// A cross reference as an element: the place of its tag, and what that says.
+    Xref { tag: Range<usize>, xref: XrefTag },
     /// An element that Learn does not publish: the place of its name.
     Element { name: String, range: Range<usize> },
     /// An attribute that Learn does not publish: the place of its name.
@@ -32,7 +32,7 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
     }
     let mut attribute = Attribute::Other;
     let mut tag_start = 0usize;
-    let mut xref = false;
+    let mut xref: Option<XrefTag> = None;
     let mut element = String::new();
     let mut out: Vec<Reference> = Vec::new();
     let emitter =
@@ -40,10 +40,10 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
             match event {
                 CallbackEvent::OpenStartTag { name } => {
                     tag_start = span.start;
-                    xref = name == b"xref";
+                    xref = (name == b"xref").then(XrefTag::default);
                     if unpublished {
                         element = String::from_utf8_lossy(name).into_owned();
-                        if !xref && !published::element(&element) {
+                        if xref.is_none() && !published::element(&element) {
                             let at = base + span.start + 1;
                             out.push(Reference::Element {
                                 name: std::mem::take(&mut element),
@@ -55,7 +55,7 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
                 CallbackEvent::AttributeName { name } => {
                     attribute = Attribute::of(name);
                     // Of an element that goes as a whole nothing more is said.
-                    if unpublished && !xref && !element.is_empty() {
+                    if unpublished && xref.is_none() && !element.is_empty() {
                         let name = String::from_utf8_lossy(name);
                         if !published::attribute(&element, &name) {
                             out.push(Reference::Attribute {
@@ -69,17 +69,24 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
                 CallbackEvent::AttributeValue { value } => {
                     let value = String::from_utf8_lossy(value);
                     let range = span.start + base..span.end + base;
-                    match attribute {
-                        Attribute::Anchor if !value.is_empty() => {
+                    match (attribute, &mut xref) {
+                        (Attribute::Anchor, _) if !value.is_empty() => {
                             out.push(Reference::Anchor { id: value.into_owned(), range });
                         }
-                        Attribute::Href | Attribute::Uid if xref => {
-                            out.push(Reference::Xref {
-                                uid: value.into_owned(),
-                                tag: tag_start + base..span.end + base,
-                            });
+                        (_, Some(xref)) => xref.say(attribute, &value),
+                        (Attribute::SourceSet, None) => {
+                            let tag = tag_start + base..span.end + base;
+                            let written = html.get(span.start..span.end).unwrap_or_default();
+                            out.extend(image_candidates(written).into_iter().map(|(at, value)| {
+                                Reference::Link {
+                                    resource: true,
+                                    value: value.to_owned(),
+                                    tag: tag.clone(),
+                                    range: range.start + at..range.start + at + value.len(),
+                                }
+                            }));
                         }
-                        Attribute::Href | Attribute::Src if !xref => out.push(Reference::Link {
+                        (Attribute::Href | Attribute::Src, None) => out.push(Reference::Link {
                             resource: attribute == Attribute::Src,
                             value: value.into_owned(),
                             tag: tag_start + base..span.end + base,
@@ -89,12 +96,71 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
                     }
                     attribute = Attribute::Other;
                 }
+                CallbackEvent::CloseStartTag { .. } => {
+                    if let Some(xref) = xref.take().filter(|x| !x.uid.is_empty()) {
+                        out.push(Reference::Xref { tag: tag_start + base..span.end + base, xref });
+                    }
+                }
                 _ => {}
             }
             None
         });
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     out.into_iter().for_each(&mut found);
+}
+
+/// The addresses in a `srcset`, each with its offset: HTML parts them by commas, after a blank and a size or density.
+pub fn image_candidates(srcset: &str) -> Vec<(usize, &str)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    let skip = |from: usize, stop: &dyn Fn(char) -> bool| {
+        let rest = srcset.get(from..).unwrap_or_default();
+        from + rest.find(stop).unwrap_or(rest.len())
+    };
+    while at < srcset.len() {
+        let start = skip(at, &|c| !c.is_ascii_whitespace() && c != ',');
+        let end = skip(start, &|c| c.is_ascii_whitespace());
+        let address = srcset.get(start..end).unwrap_or_default().trim_end_matches(',');
+        if !address.is_empty() {
+            out.push((start, address));
+        }
+        at = if start + address.len() < end { end } else { skip(end, &|c| c == ',') };
+    }
+    out
+}
+
+/// What an `<xref>` element says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct XrefTag {
+    /// The uid with its query, as in `<xref:…>`. That of `href` counts before that of `uid`, which has no query.
+    pub(super) uid: String,
+    by_href: bool,
+    /// `data-throw-if-not-resolved`.
+    stated: Option<bool>,
+    /// `data-raw-source`, or `data-raw-html`: what is shown when nothing has the uid.
+    pub(super) raw: Option<String>,
+}
+
+impl XrefTag {
+    fn say(&mut self, attribute: Attribute, value: &str) {
+        match attribute {
+            Attribute::Href => {
+                self.uid = value.to_owned();
+                self.by_href = true;
+            }
+            Attribute::Uid if !self.by_href => {
+                self.uid = value.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+            }
+            Attribute::Required => self.stated = Some(value.eq_ignore_ascii_case("true")),
+            Attribute::Raw => self.raw = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+
+    /// Whether something must have the uid: as the element says, else when it brings no text to show instead.
+    pub(super) fn required(&self) -> bool {
+        self.stated.unwrap_or(self.raw.is_none())
+    }
 }
 
 /// A piece of raw HTML.
@@ -158,7 +224,10 @@ enum Attribute {
     Anchor,
     Href,
     Src,
+    SourceSet,
     Uid,
+    Required,
+    Raw,
     Other,
 }
 
@@ -168,7 +237,10 @@ impl Attribute {
             b"id" | b"name" => Attribute::Anchor,
             b"href" => Attribute::Href,
             b"src" | b"poster" => Attribute::Src,
+            b"srcset" => Attribute::SourceSet,
             b"uid" => Attribute::Uid,
+            b"data-throw-if-not-resolved" => Attribute::Required,
+            b"data-raw-source" | b"data-raw-html" => Attribute::Raw,
             _ => Attribute::Other,
         }
     }
@@ -193,6 +265,38 @@ mod tests {
             .collect();
         assert_eq!(places, ["x.md?a&amp;b", "q", "y.png"]);
         assert!(matches!(all.first(), Some(Reference::Link { value, .. }) if value == "x.md?a&b"));
+    }
+
+    #[test]
+    fn the_addresses_of_a_source_set_are_told_apart() {
+        let all = |set| image_candidates(set).into_iter().map(|(_, a)| a.to_owned()).collect::<Vec<_>>();
+        assert_eq!(all("a.png 1x, b.png 2x,c.png"), ["a.png", "b.png", "c.png"]);
+        assert_eq!(all(" a,b.png, data:image/png;base64,x 2x ,"), ["a,b.png", "data:image/png;base64,x"]);
+        let mut places = Vec::new();
+        let html = "<source srcset='x.png 100w, y.png'>";
+        references(html, 0, false, |r| {
+            if let Reference::Link { range, resource: true, .. } = r {
+                places.extend(html.get(range));
+            }
+        });
+        assert_eq!(places, ["x.png", "y.png"]);
+    }
+
+    #[test]
+    fn references_say_whether_something_must_have_their_uid() {
+        let cases = [
+            ("<xref href='a?x=1'/>", "a?x=1", true),
+            ("<xref uid=\"a?x\" href=b></xref>", "b", true),
+            ("<xref uid='a?x#y'>", "a%3Fx%23y", true),
+            ("<xref href=a data-raw-source='@a'>", "a", false),
+            ("<xref href=a data-throw-if-not-resolved='True' data-raw-html=x>", "a", true),
+        ];
+        for (html, uid, required) in cases {
+            let mut found = Vec::new();
+            references(html, 0, false, |r| found.push(r));
+            let is = |r: &Reference| matches!(r, Reference::Xref { xref, .. } if xref.uid == uid && xref.required() == required);
+            assert!(found.iter().any(is), "{html}: {found:?}");
+        }
     }
 
     #[test]

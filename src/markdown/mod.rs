@@ -31,7 +31,7 @@ pub use ast::{
 };
 pub use document::Children;
 pub use front_matter::FrontMatter;
-pub use html::{HtmlPiece, html_pieces};
+pub use html::{HtmlPiece, html_pieces, image_candidates};
 pub use options::{AlertType, Extensions, ParseOptions};
 
 /// Reads one file. Never fails: what is malformed stays text and is told in `diagnostics`.

@@ -4,6 +4,7 @@
 //! Markdown, raw HTML, structured pages and TOCs all come through here, so that one rule holds for all.
 
 mod nearest;
+pub(super) mod trust;
 
 use crate::base::{DocPath, url};
 use crate::config::DocsetConfig;

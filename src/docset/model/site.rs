@@ -174,6 +174,7 @@ fn reference(catalog: &Catalog, host: Option<&String>, page: &Page, uid: &str) -
     let address = catalog.published_url(page);
     let mut href = match host {
         Some(host) if catalog.learn(page.docset) => format!("https://{host}{address}"),
+        None if catalog.learn(page.docset) => address,
         _ => page.out.as_str().replace(".json", ".html"),
     };
     let mut row = Map::new();

@@ -124,12 +124,13 @@ impl TreeBuilder<'_> {
                     target_span: Span::new(span.file, range),
                 });
             }
-            super::super::html::Reference::Xref { uid, tag } => {
-                let uid = self.doc.keep(&uid);
+            super::super::html::Reference::Xref { tag, xref } => {
+                let uid = self.doc.keep(&xref.uid);
+                let raw = xref.raw.as_deref().map_or(uid, |raw| self.doc.keep(raw));
                 self.doc.xrefs.push(XrefRef {
                     uid,
-                    raw: uid,
-                    required: false,
+                    raw,
+                    required: xref.required(),
                     node: NodeId::ROOT,
                     span: Span::new(span.file, tag),
                 });

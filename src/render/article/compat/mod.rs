@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** shapes only; what differs from [`super::article`] differs here and nowhere else.
 
+mod authors;
 mod blocks;
 mod load;
 mod writer;

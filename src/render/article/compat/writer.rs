@@ -1,7 +1,7 @@
 //! The reference's HTML for every node.
 
 use crate::docset::{NodeRef, Occurrence, PageView, Target};
-use crate::markdown::{AlertType, Align, LinkKind, NodeKind};
+use crate::markdown::{AlertType, Align, LinkKind, NodeKind, TextRef};
 
 use super::super::media::{self, Media};
 use super::super::tables::TableState;
@@ -112,7 +112,7 @@ impl<'a> Writer<'a> {
                 self.tag("<tr>\n")
             }
             NodeKind::TableCell => self.cell(),
-            NodeKind::HtmlBlock(text) => self.raw_html(at, doc.str(text)),
+            NodeKind::HtmlBlock(text) => self.raw_html(at, text),
             NodeKind::TabGroup(number) => self.tab_group(at, number),
             NodeKind::Tab(_) | NodeKind::TabTitle => Inside::Skip,
             NodeKind::Zone(i) => self.zone(doc, i),
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
                 self.tag(">\n")
             }
             NodeKind::Row => self.tag("<section class=\"row\">\n"),
-            NodeKind::Column(span) => self.column(doc.str(span), span != crate::markdown::TextRef::default()),
+            NodeKind::Column(span) => self.column(doc.str(span), span != TextRef::default()),
             NodeKind::Form(i) => self.form(doc, i),
             NodeKind::Snippet(i) => self.snippet(occurrence, i),
             NodeKind::Comparison(_) => Inside::Skip,
@@ -166,7 +166,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</code>");
                 Inside::Skip
             }
-            NodeKind::HtmlInline(t) => self.raw_html(at, doc.str(t)),
+            NodeKind::HtmlInline(t) => self.raw_html(at, t),
             NodeKind::Link(i) => self.link(at, occurrence, i),
             NodeKind::MarkdownImage(i) => self.image(at, occurrence, i),
             NodeKind::Image(i) => self.directive_image(at, doc, i),
@@ -269,7 +269,7 @@ impl<'a> Writer<'a> {
         escape::attribute(&mut self.out, "data-linktype", kind);
     }
 
-    fn title(&mut self, occurrence: &Occurrence, title: Option<crate::markdown::TextRef>) {
+    fn title(&mut self, occurrence: &Occurrence, title: Option<TextRef>) {
         if let Some(title) = title {
             escape::attribute(&mut self.out, "title", occurrence.doc.str(title));
         }
@@ -320,7 +320,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(end);
     }
 
-    fn xref(&mut self, occurrence: &'a Occurrence, i: u32) -> Inside {
+    pub(super) fn xref(&mut self, occurrence: &'a Occurrence, i: u32) -> Inside {
         let Some(xref) = occurrence.doc.xrefs.get(i as usize) else { return Inside::Skip };
         let (uid, raw) = (occurrence.doc.str(xref.uid), occurrence.doc.str(xref.raw));
         if self.options.raw_xrefs {
@@ -354,14 +354,13 @@ impl<'a> Writer<'a> {
         Inside::Skip
     }
 
-    /// An author's HTML; where links were resolved, with what they resolved to.
-    fn raw_html(&mut self, at: NodeRef, text: &str) -> Inside {
-        let spliced = if self.options.raw_xrefs { None } else { super::super::raw::splice(self.view, at) };
-        let html = spliced.as_deref().unwrap_or(text);
-        if self.options.learn {
-            self.out.push_str(&super::super::raw::publishable(html));
+    /// An author's HTML: as it is where links are left for a later stage.
+    fn raw_html(&mut self, at: NodeRef, text: TextRef) -> Inside {
+        if self.options.raw_xrefs {
+            let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
+            self.out.push_str(occurrence.doc.str(text));
         } else {
-            self.out.push_str(html);
+            self.authors_html(at, text);
         }
         Inside::Skip
     }

@@ -166,7 +166,7 @@ pub(super) const KNOWN: &[&str] = &[
 pub(super) const OPAQUE: &[&str] = &["script", "style", "textarea", "svg", "template"];
 
 /// Elements that Learn does not publish, with their content where they have any.
-pub(super) const UNPUBLISHED: &[&str] =
+pub(in super::super) const UNPUBLISHED: &[&str] =
     &["embed", "link", "object", "param", "script", "style", "svg", "template"];
 
 /// Which open elements an opening tag ends.
@@ -185,7 +185,7 @@ pub(super) fn implied_ends(name: &str) -> &'static [&'static str] {
 /// Elements that an implied end does not reach across.
 pub(super) const BARRIERS: &[&str] = &["table", "ul", "ol", "dl", "div", "select"];
 
-pub(super) fn among(list: &[&str], name: &str) -> bool {
+pub(in super::super) fn among(list: &[&str], name: &str) -> bool {
     list.binary_search(&name).is_ok()
 }
 

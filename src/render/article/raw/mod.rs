@@ -5,14 +5,14 @@
 //! the text that its author meant (`<username>`).
 
 use crate::docset::{NodeRef, Occurrence, PageView, Target};
-use crate::markdown::{TextRef, published};
+use crate::markdown::{TextRef, image_candidates};
 
 use super::escape;
 use super::writer::Writer;
 
-mod elements;
+pub(super) mod elements;
 mod scope;
-mod tags;
+pub(super) mod tags;
 mod xref;
 
 pub(super) use scope::RawScope;
@@ -22,7 +22,7 @@ use elements::{KNOWN, OPAQUE, UNPUBLISHED, VOID, among};
 use tags::{Tag, TagKind, attribute_list, decoded, next_tag};
 
 /// The resolved target of the attribute whose value stands at `place` in the source.
-fn target_at(occurrence: &Occurrence, place: usize) -> Option<&Target> {
+pub(super) fn target_at(occurrence: &Occurrence, place: usize) -> Option<&Target> {
     let links = &occurrence.doc.links;
     let place = u32::try_from(place).ok()?;
     // A tag's links begin no later than its values; they are few.
@@ -61,47 +61,8 @@ pub(in crate::render) fn splice(view: &PageView, at: NodeRef) -> Option<String> 
     Some(out)
 }
 
-/// What Learn publishes of an author's HTML: elements and attributes of its lists alone.
-pub(in crate::render) fn publishable(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut from = 0;
-    while let Some(tag) = next_tag(html, from) {
-        out.push_str(html.get(from..tag.start).unwrap_or_default());
-        from = tag.end;
-        let name = tag.name.to_ascii_lowercase();
-        let whole = html.get(tag.start..tag.end).unwrap_or_default();
-        match tag.kind {
-            TagKind::Comment => out.push_str(whole),
-            _ if !published::element(&name) && name != "xref" => {
-                if tag.kind == TagKind::Open && among(UNPUBLISHED, &name) {
-                    from = opaque_end(html, &name, tag.end).unwrap_or(tag.end);
-                }
-            }
-            TagKind::Close => out.push_str(whole),
-            TagKind::Open => publishable_tag(&mut out, &name, &tag, whole),
-        }
-    }
-    out.push_str(html.get(from..).unwrap_or_default());
-    out
-}
-
-fn publishable_tag(out: &mut String, name: &str, tag: &Tag<'_>, whole: &str) {
-    let list = attribute_list(tag.rest);
-    let stays = |attribute: &str| name == "xref" || published::attribute(name, attribute);
-    if list.iter().all(|(attribute, ..)| stays(attribute)) {
-        out.push_str(whole);
-        return;
-    }
-    out.push('<');
-    out.push_str(tag.name);
-    for (attribute, value, _) in list.iter().filter(|(attribute, ..)| stays(attribute)) {
-        out.push_str(&format!(" {attribute}=\"{}\"", value.replace('"', "&quot;")));
-    }
-    out.push_str(if tag.rest.trim_end().ends_with('/') { " />" } else { ">" });
-}
-
 /// Past the end tag of an element whose content is no HTML, when `name` is one.
-fn opaque_end(html: &str, name: &str, from: usize) -> Option<usize> {
+pub(super) fn opaque_end(html: &str, name: &str, from: usize) -> Option<usize> {
     OPAQUE.contains(&name).then(|| {
         let rest = html.get(from..).unwrap_or_default().to_ascii_lowercase();
         rest.find(&format!("</{name}")).map_or(html.len(), |n| {
@@ -238,6 +199,10 @@ fn write_attributes(
             "style" if writer.options.sanitise => {}
             "data-raw-source" | "data-raw-html" | "srcdoc" => {}
             a if a.starts_with("on") && writer.options.sanitise => {}
+            "srcset" => {
+                let set = source_set(occurrence, value, place.map(|p| p + offset));
+                writer.out.push_str(&format!(" srcset=\"{}\"", set.replace('"', "&quot;")));
+            }
             "href" | "src" | "poster" | "action" | "formaction" | "xlink:href" | "data" => {
                 let target = place.and_then(|p| target_at(occurrence, p + offset));
                 let href = match target {
@@ -266,6 +231,25 @@ fn write_attributes(
     }
 }
 
+/// A `srcset` as written at `place` of the source, with the addresses that its pictures have got.
+pub(super) fn source_set(occurrence: &Occurrence, value: &str, place: Option<usize>) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut copied = 0;
+    for (at, address) in image_candidates(value) {
+        let target = place.and_then(|p| target_at(occurrence, p + at));
+        let href = target.map_or(Some(address), Target::href);
+        let href = href.filter(|h| !h.is_empty() && !escape::runs_code(&decoded(h))).unwrap_or("data:,");
+        out.push_str(value.get(copied..at).unwrap_or_default());
+        match target {
+            Some(_) => escape::url(&mut out, href),
+            None => out.push_str(href),
+        }
+        copied = at + address.len();
+    }
+    out.push_str(value.get(copied..).unwrap_or_default());
+    out
+}
+
 fn add_id(writer: &mut Writer<'_>, id: &str) {
     if !id.is_empty() && !id.contains(char::is_whitespace) && writer.ids.insert(id.to_owned()) {
         escape::attribute(&mut writer.out, "id", id);
@@ -281,24 +265,5 @@ fn missing_attributes(writer: &mut Writer<'_>, name: &str, rest: &str) {
             escape::attribute(&mut writer.out, "title", &writer.options.strings.video);
         }
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn learn_gets_what_its_lists_allow() {
-        let cases = [
-            ("<p style=\"x\" id='a'>t</p>", "<p id=\"a\">t</p>"),
-            ("<script>if (a<b) {}</script>rest", "rest"),
-            ("<blink>t</blink><br/>", "t<br/>"),
-            ("<img src=a.png onload=x />", "<img src=\"a.png\" />"),
-            ("<!-- <script> -->1 < 2", "<!-- <script> -->1 < 2"),
-        ];
-        for (html, expected) in cases {
-            assert_eq!(publishable(html), expected, "{html}");
-        }
     }
 }

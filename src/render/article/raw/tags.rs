@@ -2,25 +2,25 @@
 
 /// A tag or comment in raw HTML: offsets in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tag<'t> {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) kind: TagKind,
+pub(in super::super) struct Tag<'t> {
+    pub(in super::super) start: usize,
+    pub(in super::super) end: usize,
+    pub(in super::super) kind: TagKind,
     /// As written.
-    pub(super) name: &'t str,
+    pub(in super::super) name: &'t str,
     /// Between the name and the end.
-    pub(super) rest: &'t str,
+    pub(in super::super) rest: &'t str,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TagKind {
+pub(in super::super) enum TagKind {
     Open,
     Close,
     Comment,
 }
 
 /// The next tag or comment from `from` on.
-pub(super) fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
+pub(in super::super) fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
     let mut at = from;
     loop {
         at += text.get(at..)?.find('<')?;
@@ -66,7 +66,7 @@ fn tag_end(text: &str, from: usize) -> Option<usize> {
 }
 
 /// Names (in lower case) and values, as written, of a tag's attributes, with the offset of each value.
-pub(super) fn attribute_list(rest: &str) -> Vec<(String, &str, usize)> {
+pub(in super::super) fn attribute_list(rest: &str) -> Vec<(String, &str, usize)> {
     let mut out = Vec::new();
     let bytes = rest.as_bytes();
     let mut i = 0;
@@ -115,7 +115,7 @@ pub(in super::super) fn attributes(text: &str) -> Vec<(String, String)> {
 }
 
 /// Character references that could hide a scheme, undone.
-pub(super) fn decoded(value: &str) -> String {
+pub(in super::super) fn decoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(i) = rest.find('&') {

@@ -45,11 +45,17 @@ pub(super) fn data_url(base: &str, site_path: &str, lower: bool) -> String {
 /// The key under which an address is looked up: no trailing `index`, no extension of a page, lower case.
 pub(super) fn url_key(path: &str) -> String {
     let mut key = String::with_capacity(path.len());
-    for c in path.chars().flat_map(char::to_lowercase) {
+    let mut push = |c: char| {
         let c = if c == '\\' { '/' } else { c };
         if c != '/' || !key.ends_with('/') {
             key.push(c);
         }
+    };
+    // Looked up several times for every page; hardly an address has letters beyond ASCII.
+    if path.is_ascii() {
+        path.bytes().for_each(|b| push(char::from(b.to_ascii_lowercase())));
+    } else {
+        path.chars().flat_map(char::to_lowercase).for_each(push);
     }
     for extension in [".html", ".md", ".yml"] {
         if let Some(short) = key.strip_suffix(extension) {

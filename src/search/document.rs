@@ -7,7 +7,7 @@ use crate::base::url;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::{NodeId, NodeKind};
 
-use super::tokenize::words;
+use super::tokenize::{each_word, words};
 use super::vocabulary::{Collector, Vocabulary, WordUse};
 use super::{Kind, Meta, MethodMeta};
 
@@ -94,11 +94,15 @@ fn read_tree(view: &PageView, root: NodeRef, draft: &mut Draft) {
             NodeKind::Heading(index) => {
                 draft.flush(&mut text);
                 let level = doc.headings.get(index as usize).map_or(2, |h| h.level);
-                draft.heading(level, view.heading_id(at).unwrap_or_default(), &view.plain_text(at));
+                view.push_text(at, &mut text);
+                draft.heading(level, view.heading_id(at).unwrap_or_default(), &text);
+                text.clear();
             }
             NodeKind::CodeBlock(_) | NodeKind::Snippet(_) => {
                 draft.flush(&mut text);
-                draft.code(&view.plain_text(at));
+                view.push_text(at, &mut text);
+                draft.code(&text);
+                text.clear();
             }
             NodeKind::Text(t) | NodeKind::CodeSpan(t) | NodeKind::NoLoc(t) => text.push_str(doc.str(t)),
             NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
@@ -224,7 +228,8 @@ impl Draft {
     pub fn text(&mut self, text: &str) {
         self.count(text, IN_TEXT);
         let Some(section) = self.doc.sections.last_mut() else { return };
-        for word in text.split_whitespace() {
+        let mut rest = text;
+        while let Some(word) = next_piece(&mut rest) {
             if section.text.len() >= SECTION_TEXT || self.kept >= PAGE_TEXT {
                 break;
             }
@@ -258,19 +263,19 @@ impl Draft {
 
     fn count(&mut self, text: &str, unit: u32) {
         let mut length = 0u32;
-        words(text, |word, part| {
-            if !part {
+        each_word(text, |word| {
+            if !word.part {
                 length += unit;
             }
             if let Some(used) = self.words.used(word) {
-                used.body = used.body.saturating_add(if part { unit.div_ceil(2) } else { unit });
+                used.body = used.body.saturating_add(if word.part { unit.div_ceil(2) } else { unit });
             }
         });
         self.doc.length = self.doc.length.saturating_add(length);
     }
 
     fn field(&mut self, text: &str, mark: impl Fn(&mut WordUse)) {
-        words(text, |word, _| {
+        each_word(text, |word| {
             if let Some(used) = self.words.used(word) {
                 mark(used);
             }
@@ -290,5 +295,27 @@ fn share(strength: u16, text: &str) -> u16 {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(word) = next_piece(&mut rest) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// What stands up to the next white space, which is taken off `rest`; as `split_whitespace` has it, but most text is
+/// ASCII and need not be read by characters.
+fn next_piece<'a>(rest: &mut &'a str) -> Option<&'a str> {
+    let text = rest.trim_start();
+    let white = |b: &u8| !b.is_ascii() || matches!(b, b' ' | 9..=13);
+    let mut end = text.bytes().position(|b| white(&b)).unwrap_or(text.len());
+    if text.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
+        end += text.get(end..).and_then(|t| t.find(char::is_whitespace)).unwrap_or(text.len() - end);
+    }
+    let (piece, after) = text.split_at(end);
+    *rest = after;
+    (!piece.is_empty()).then_some(piece)
 }

@@ -13,50 +13,158 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The longest word, in bytes.
 pub(super) const LONGEST: usize = 48;
 
-/// Calls `found` with each word of `text`; the flag says that it is only a part of the word before it.
-pub(super) fn words(text: &str, mut found: impl FnMut(&str, bool)) {
-    let bytes = text.as_bytes();
-    let mut folded = String::with_capacity(LONGEST);
-    let mut pos = 0;
-    while let Some(&byte) = bytes.get(pos) {
-        if !is_word(byte) {
-            pos += 1;
-            continue;
+/// A word as it was found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'a> {
+    /// As written: in capitals perhaps, where it is ASCII.
+    bytes: &'a [u8],
+    /// Tells words apart: of up to [`Word::PACKED`] bytes it is the word itself in lower case, of longer ones a hash.
+    pub(super) key: u64,
+    /// Whether it is only a part of the word before it.
+    pub(super) part: bool,
+}
+
+impl<'a> Word<'a> {
+    /// Words up to this length, in bytes, are equal when their lengths and keys are.
+    pub(super) const PACKED: usize = 8;
+
+    /// A word that is in lower case.
+    fn folded(word: &'a str) -> Self {
+        let eight = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |all, byte| (all << 8) | u64::from(*byte));
+        let key = word.as_bytes().chunks(8).map(eight).reduce(mixed).unwrap_or_default();
+        Word { bytes: word.as_bytes(), key, part: false }
+    }
+
+    /// A word of ASCII that stands at `from..to` of a text. Read eight bytes at a time, for every word of every page
+    /// comes by here.
+    fn ascii(text: &'a [u8], from: usize, to: usize, part: bool) -> Self {
+        let eight = |at: usize| {
+            let bytes = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+            let slow = || (at..to.min(at + 8)).rev().fold(0, |all, i| (all << 8) | byte(text, i));
+            let all = bytes.unwrap_or_else(slow);
+            lower(if to - at < 8 { all & ((1 << ((to - at) * 8)) - 1) } else { all })
+        };
+        let mut key = eight(from);
+        let mut at = from + 8;
+        while at < to {
+            key = mixed(key, eight(at));
+            at += 8;
         }
-        let start = pos;
-        let mut ascii = true;
-        while let Some(&b) = bytes.get(pos) {
-            let point = b == b'.' && digit(bytes, pos.wrapping_sub(1)) && digit(bytes, pos + 1);
-            if !is_word(b) && !point {
-                break;
-            }
-            ascii &= b < 0x80;
-            pos += 1;
-        }
-        if pos - start == 1 && ascii {
-            pos += suffix(bytes, pos);
-        }
-        let word = text.get(start..pos).unwrap_or_default();
-        if ascii {
-            ascii_word(word, &mut folded, &mut found);
-        } else {
-            other_words(word, &mut folded, &mut found);
+        Word { bytes: text.get(from..to).unwrap_or_default(), key, part }
+    }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it is `other`, which is in lower case.
+    pub(super) fn is(&self, other: &str) -> bool {
+        self.bytes.eq_ignore_ascii_case(other.as_bytes())
+    }
+
+    /// Appends it in lower case.
+    pub(super) fn push_to(&self, out: &mut String) {
+        let before = out.len();
+        out.push_str(std::str::from_utf8(self.bytes).unwrap_or_default());
+        if let Some(new) = out.get_mut(before..) {
+            new.make_ascii_lowercase();
         }
     }
 }
 
-fn is_word(byte: u8) -> bool {
-    WORD[usize::from(byte)]
+fn byte(text: &[u8], at: usize) -> u64 {
+    text.get(at).copied().unwrap_or_default().into()
 }
 
-/// Which bytes belong to words; looked up once or twice for each byte of every page.
-const WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// The key of a word of which `key` is that of the beginning.
+fn mixed(key: u64, more: u64) -> u64 {
+    (key.rotate_left(5) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Eight characters of ASCII in lower case.
+fn lower(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // The highest bit of each byte, which is free, tells: `A` or more; more than `Z`.
+    let from_a = eight + EACH * (0x80 - 0x41);
+    let past_z = eight + EACH * (0x80 - 0x5b);
+    eight | ((from_a & !past_z & (EACH * 0x80)) >> 2)
+}
+
+/// Calls `found` with each word of `text`; the flag says that it is only a part of the word before it.
+pub(super) fn words(text: &str, mut found: impl FnMut(&str, bool)) {
+    let mut folded = String::with_capacity(LONGEST);
+    each_word(text, |word| {
+        folded.clear();
+        word.push_to(&mut folded);
+        found(&folded, word.part);
+    });
+}
+
+/// Calls `found` with each word of `text`.
+pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
+    let mut other = String::new();
+    let mut pos = 0;
+    while let Some(&byte) = bytes.get(pos) {
+        let first = class(byte);
+        if first == 0 {
+            pos += 1;
+            continue;
+        }
+        let start = pos;
+        pos += 1;
+        let mut rest = 0;
+        while let Some(&b) = bytes.get(pos) {
+            let c = class(b);
+            if c == 0 && !(b == b'.' && digit(bytes, pos - 1) && digit(bytes, pos + 1)) {
+                break;
+            }
+            rest |= c;
+            pos += 1;
+        }
+        if (first | rest) & BEYOND != 0 {
+            other_words(text.get(start..pos).unwrap_or_default(), &mut other, &mut found);
+            continue;
+        }
+        if pos - start == 1 {
+            pos += suffix(bytes, pos);
+        }
+        if pos - start > LONGEST {
+            continue;
+        }
+        found(Word::ascii(bytes, start, pos, false));
+        if rest & UPPER != 0 && (first | rest) & LOWER != 0 {
+            parts(bytes, start, pos, &mut found);
+        }
+    }
+}
+
+/// What a byte is to words: nothing, or one or more of the following.
+fn class(byte: u8) -> u8 {
+    CLASS[usize::from(byte)]
+}
+
+const DIGIT: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 4;
+/// Part of a letter that is not ASCII.
+const BEYOND: u8 = 8;
+
+/// The class of every byte; looked up once for each byte of every page.
+const CLASS: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         #[allow(clippy::cast_possible_truncation)]
         let b = byte as u8;
-        table[byte] = b.is_ascii_alphanumeric() || b >= 0x80;
+        table[byte] = match b {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            0x80.. => BEYOND,
+            _ => 0,
+        };
         byte += 1;
     }
     table
@@ -77,29 +185,19 @@ fn suffix(bytes: &[u8], pos: usize) -> usize {
     } else {
         0
     };
-    if letter && !rest.get(length).is_some_and(|b| is_word(*b)) { length } else { 0 }
+    if letter && !rest.get(length).is_some_and(|b| class(*b) != 0) { length } else { 0 }
 }
 
-fn ascii_word(word: &str, folded: &mut String, found: &mut impl FnMut(&str, bool)) {
-    if word.len() > LONGEST {
-        return;
-    }
-    folded.clear();
-    folded.push_str(word);
-    folded.make_ascii_lowercase();
-    found(folded, false);
-    let bytes = word.as_bytes();
-    let mixed = bytes.iter().skip(1).any(u8::is_ascii_uppercase) && bytes.iter().any(u8::is_ascii_lowercase);
-    if !mixed {
-        return;
-    }
-    let mut start = 0;
-    for at in 1..=bytes.len() {
-        if at < bytes.len() && !hump(bytes, at) {
+/// The parts of an identifier in mixed case, which stands at `from..to`.
+fn parts(bytes: &[u8], from: usize, to: usize, found: &mut impl FnMut(Word<'_>)) {
+    let word = bytes.get(from..to).unwrap_or_default();
+    let mut start = from;
+    for at in from + 1..=to {
+        if at < to && !hump(word, at - from) {
             continue;
         }
         if at - start > 1 {
-            found(folded.get(start..at).unwrap_or_default(), true);
+            found(Word::ascii(bytes, start, at, true));
         }
         start = at;
     }
@@ -114,7 +212,7 @@ fn hump(bytes: &[u8], at: usize) -> bool {
 }
 
 /// A run with letters beyond ASCII: pairs where there are no spaces, else words by Unicode's rules.
-fn other_words(run: &str, folded: &mut String, found: &mut impl FnMut(&str, bool)) {
+fn other_words(run: &str, folded: &mut String, found: &mut impl FnMut(Word<'_>)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let dense = is_dense(first);
@@ -129,7 +227,7 @@ fn other_words(run: &str, folded: &mut String, found: &mut impl FnMut(&str, bool
             folded.clear();
             let plain = word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_accent(*c));
             folded.extend(plain.nfc());
-            found(folded, false);
+            found(Word::folded(folded));
         }
     }
 }
@@ -140,14 +238,14 @@ fn is_accent(c: char) -> bool {
 }
 
 /// Each character with its neighbour; a lone one by itself.
-fn pairs(run: &str, found: &mut impl FnMut(&str, bool)) {
+fn pairs(run: &str, found: &mut impl FnMut(Word<'_>)) {
     let starts: Vec<usize> = run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
     if starts.len() == 2 {
-        found(run, false);
+        found(Word::folded(run));
     }
     for window in starts.windows(3) {
         if let [from, _, to] = window {
-            found(run.get(*from..*to).unwrap_or_default(), false);
+            found(Word::folded(run.get(*from..*to).unwrap_or_default()));
         }
     }
 }
@@ -183,6 +281,22 @@ mod tests {
         assert_eq!(all("更新の設定"), ["更新", "新の", "の設", "設定"]);
         assert_eq!(all("字"), ["字"]);
         assert_eq!(all("Über naïve Straße"), ["uber", "naive", "straße"]);
+    }
+
+    #[test]
+    fn words_have_the_same_key_wherever_they_stand() {
+        let mut keys: Vec<(String, u64)> = Vec::new();
+        let text = "Name childItem CHILDITEM item GetSomeLongerThing somelongerthing longer thing Überlänge longernames";
+        each_word(text, |word| {
+            let mut spelled = String::new();
+            word.push_to(&mut spelled);
+            assert!(word.is(&spelled), "{spelled}");
+            assert_eq!(word.key, Word::folded(&spelled).key, "{spelled}");
+            keys.push((spelled, word.key));
+        });
+        for (text, key) in &keys {
+            assert!(keys.iter().all(|(t, k)| (t == text) == (k == key)), "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! The words of one document: each spelled once, with how it is used.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
-
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHasher};
+use super::tokenize::Word;
 
 /// How a document uses a word.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
@@ -17,7 +16,7 @@ pub(super) struct WordUse {
     pub(super) title: u16,
     pub(super) heading: u16,
     pub(super) about: u16,
-    /// The word before this one whose hash is the same, counted from 1; 0 when there is none.
+    /// The word before this one whose key is the same, counted from 1; 0 when there is none.
     before: u32,
 }
 
@@ -48,7 +47,7 @@ const ROOM: usize = 448;
 #[derive(Debug)]
 pub(super) struct Collector {
     words: Vocabulary,
-    /// The last word with a hash, counted from 1.
+    /// The last word with a key, counted from 1.
     places: FxHashMap<u64, u32>,
 }
 
@@ -61,19 +60,20 @@ impl Default for Collector {
 
 impl Collector {
     /// The use of a word, to be changed; a new one when the word is new.
-    pub(super) fn used(&mut self, word: &str) -> Option<&mut WordUse> {
-        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(word);
-        let place = self.places.entry(hash).or_default();
+    pub(super) fn used(&mut self, word: Word<'_>) -> Option<&mut WordUse> {
+        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let len = offset(word.len());
+        let place = self.places.entry(word.key).or_default();
         let mut at = *place;
         while let Some(known) = (at as usize).checked_sub(1).and_then(|i| self.words.uses.get(i)) {
-            if self.words.spelled(known) == word {
+            let packed = len as usize <= Word::PACKED;
+            if known.len == len && (packed || word.is(self.words.spelled(known))) {
                 return self.words.uses.get_mut(at as usize - 1);
             }
             at = known.before;
         }
-        let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let (start, len) = (offset(self.words.spelling.len()), offset(word.len()));
-        self.words.spelling.push_str(word);
+        let start = offset(self.words.spelling.len());
+        word.push_to(&mut self.words.spelling);
         self.words.uses.push(WordUse { start, len, before: *place, ..WordUse::default() });
         *place = offset(self.words.uses.len());
         self.words.uses.last_mut()
@@ -88,16 +88,17 @@ impl Collector {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tokenize::each_word;
     use super::*;
 
     #[test]
     fn a_word_is_spelled_once() {
         let mut collector = Collector::default();
-        for word in ["b", "a", "b", "ab", "b"] {
+        each_word("b a b ab b", |word| {
             if let Some(used) = collector.used(word) {
                 used.body += 1;
             }
-        }
+        });
         let words = collector.finish();
         let counts: Vec<(&str, u32)> = words.iter().map(|(word, used)| (word, used.body)).collect();
         assert_eq!(counts, [("b", 3), ("a", 1), ("ab", 1)]);

@@ -90,7 +90,7 @@ pub struct Counts {
 #[derive(Debug)]
 pub struct Report {
     /// The docset as it was read; its sources give renderers of findings their frames. Its catalog is empty when the
-    /// build is `unchanged`.
+    /// build is `unchanged`, and has no documents when a site was written and the project was not asked for whole.
     pub project: Arc<Project>,
     /// Every finding once, levels as configured, ordered by file, place and code.
     pub diagnostics: Vec<Diagnostic>,
@@ -164,13 +164,15 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     }
     let emit = if options.emit == Emit::Model { docset::Emit::Model } else { docset::Emit::Site };
     let project = Arc::new(project::assemble(workspace, None, emit, &mut timings));
-    let mut outcome = match options.emit {
-        Emit::Model => model::write(&project, &store, &mut timings)?,
+    let held = options.whole.then(|| Arc::clone(&project));
+    let (mut outcome, project) = match options.emit {
+        Emit::Model => (model::write(&project, &store, &mut timings)?, project),
         _ => {
             let left = timings.measure("recall", || store.recall(kept::NAME)).unwrap_or_default();
-            write::site(&project, &store, Some(left), &mut timings)?
+            write::site(project, &store, Some(left), &mut timings)?
         }
     };
+    drop(held);
     let kept = std::mem::take(&mut outcome.kept);
     // Given up, the store leaves the former site in place.
     let written =
@@ -232,7 +234,7 @@ pub fn build_into(dir: &Path, store: &dyn Store) -> Result<Report, BuildError> {
     let start = Instant::now();
     let mut timings = Timings::default();
     let project = Arc::new(project::load_timed(dir, None, docset::Emit::Site, &mut timings)?);
-    let outcome = write::site(&project, store, None, &mut timings)?;
+    let (outcome, project) = write::site(project, store, None, &mut timings)?;
     Ok(finish(project, outcome, None, start, timings))
 }
 

@@ -74,6 +74,18 @@ impl Site {
         })
     }
 
+    /// Drops the documents when nobody else holds the project: what is left to do needs memory, and not them.
+    pub(super) fn let_go_of_documents(&mut self) {
+        if let Some(project) = Arc::get_mut(&mut self.project) {
+            project.catalog.take_documents().into_files().into_par_iter().for_each(drop);
+        }
+    }
+
+    /// The project, when all is written.
+    pub(super) fn into_project(self) -> Arc<Project> {
+        self.project
+    }
+
     /// Lets pages link to the method index if there is one. Pages are written before all sets are known, so this finds
     /// one set and no more: it resolves the pages whose text may hold one until one does.
     pub(super) fn look_for_methods(mut self) -> Self {

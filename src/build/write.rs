@@ -35,28 +35,33 @@ pub(super) fn survey(
 }
 
 /// Writes the whole site. When two sources have one output, nothing is written and the findings say so. `left` is
-/// what the build before kept of its pages; `None`: nothing is to be kept.
+/// what the build before kept of its pages; `None`: nothing is to be kept. A project that nobody else holds comes back
+/// without its documents, which pages alone need.
 pub(super) fn site(
-    project: &Arc<Project>,
+    project: Arc<Project>,
     store: &dyn Store,
     left: Option<Vec<u8>>,
     timings: &mut Timings,
-) -> Result<Outcome, BuildError> {
-    let site = timings.measure("theme", || Site::new(project))?;
-    let site = timings.measure("methods", || site.look_for_methods());
+) -> Result<(Outcome, Arc<Project>), BuildError> {
+    let site = timings.measure("theme", || Site::new(&project))?;
+    drop(project);
+    let mut site = timings.measure("methods", || site.look_for_methods());
     let plan = timings.measure("plan", || Plan::new(&site));
-    let conflicts = plan.conflicts.len() + project.diagnostics.iter().filter(|d| is_conflict(d)).count();
+    let apart = site.project().diagnostics.iter().filter(|d| is_conflict(d)).count();
+    let conflicts = plan.conflicts.len() + apart;
     if conflicts > 0 {
         let mut outcome = read_all(&site, timings);
         outcome.conflicts = conflicts;
         outcome.diagnostics.extend(plan.conflicts);
-        return Ok(outcome);
+        return Ok((outcome, site.into_project()));
     }
     let mut outcome = Outcome::new(&site);
     let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
     let writer = Writer { site: &site, store, kept: kept.as_ref() };
     let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
     timings.keep_slowest(std::mem::take(&mut outcome.times));
+    drop(kept);
+    site.let_go_of_documents();
     let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
     let index = outcome.index.take();
     // Joining the search index takes one thread long; the others write the rest meanwhile.
@@ -80,7 +85,7 @@ pub(super) fn site(
     searched?;
     rest?;
     outcome.index = index;
-    Ok(outcome)
+    Ok((outcome, site.into_project()))
 }
 
 /// Whether a finding says that two sources have one output.

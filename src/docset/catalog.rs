@@ -130,6 +130,12 @@ impl Catalog {
         self.documents.get(file)
     }
 
+    /// Gives the parsed sources away. Pages cannot be resolved any more; what they offered to others stays.
+    pub fn take_documents(&mut self) -> Documents {
+        self.inline_documents = Documents::default();
+        std::mem::take(&mut self.documents)
+    }
+
     /// The versions of the site's pages, oldest first.
     pub fn monikers(&self) -> &[String] {
         self.monikers.names()

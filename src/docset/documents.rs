@@ -38,6 +38,11 @@ impl Documents {
         self.by_file.get(file.0 as usize)?.as_ref()
     }
 
+    /// The documents by themselves, in the order of their files' ids.
+    pub fn into_files(self) -> Vec<Option<Arc<Document>>> {
+        self.by_file
+    }
+
     /// All documents in the order of their files' ids.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.by_file.iter().flatten()

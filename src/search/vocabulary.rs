@@ -9,15 +9,13 @@ use super::tokenize::Word;
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(super) struct WordUse {
     start: u32,
-    len: u32,
+    len: u8,
     /// Occurrences in units.
     pub(super) body: u32,
     /// Strength of each field that holds it, in hundredths; 0 where it does not.
     pub(super) title: u16,
     pub(super) heading: u16,
     pub(super) about: u16,
-    /// The word before this one whose key is the same, counted from 1; 0 when there is none.
-    before: u32,
 }
 
 /// Words in order of their first use. The spellings lie in one string: a document has hundreds of words, a site
@@ -36,7 +34,7 @@ impl Vocabulary {
 
     fn spelled(&self, word: &WordUse) -> &str {
         let start = word.start as usize;
-        self.spelling.get(start..start + word.len as usize).unwrap_or_default()
+        self.spelling.get(start..start + usize::from(word.len)).unwrap_or_default()
     }
 }
 
@@ -49,12 +47,15 @@ pub(super) struct Collector {
     words: Vocabulary,
     /// The last word with a key, counted from 1.
     places: FxHashMap<u64, u32>,
+    /// For each word the one before it whose key is the same, counted from 1; 0 when there is none.
+    before: Vec<u32>,
 }
 
 impl Default for Collector {
     fn default() -> Self {
         let words = Vocabulary { spelling: String::with_capacity(ROOM * 8), uses: Vec::with_capacity(ROOM) };
-        Collector { words, places: FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher) }
+        let places = FxHashMap::with_capacity_and_hasher(ROOM, FxBuildHasher);
+        Collector { words, places, before: Vec::with_capacity(ROOM) }
     }
 }
 
@@ -62,19 +63,20 @@ impl Collector {
     /// The use of a word, to be changed; a new one when the word is new.
     pub(super) fn used(&mut self, word: Word<'_>) -> Option<&mut WordUse> {
         let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let len = offset(word.len());
+        let len = u8::try_from(word.len()).unwrap_or(u8::MAX);
         let place = self.places.entry(word.key).or_default();
         let mut at = *place;
         while let Some(known) = (at as usize).checked_sub(1).and_then(|i| self.words.uses.get(i)) {
-            let packed = len as usize <= Word::PACKED;
+            let packed = usize::from(len) <= Word::PACKED;
             if known.len == len && (packed || word.is(self.words.spelled(known))) {
                 return self.words.uses.get_mut(at as usize - 1);
             }
-            at = known.before;
+            at = self.before.get(at as usize - 1).copied().unwrap_or_default();
         }
         let start = offset(self.words.spelling.len());
         word.push_to(&mut self.words.spelling);
-        self.words.uses.push(WordUse { start, len, before: *place, ..WordUse::default() });
+        self.words.uses.push(WordUse { start, len, ..WordUse::default() });
+        self.before.push(*place);
         *place = offset(self.words.uses.len());
         self.words.uses.last_mut()
     }

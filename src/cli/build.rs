@@ -58,6 +58,12 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Outcome {
     let counts = report.counts;
     let what = format!("{}, {}", plural(counts.pages, "page"), plural(counts.links, "link"));
     terminal.say("Checked", &format!("{what} in {}", seconds(report.elapsed)));
+    let mendable =
+        report.diagnostics.iter().filter(|d| d.fix.as_ref().is_some_and(|fix| fix.certain)).count();
+    if mendable > 0 {
+        let what = plural(mendable, "finding");
+        terminal.say("Next", &format!("docwright check --fix mends {what}; add --dry-run to see how"));
+    }
     Ok(status)
 }
 

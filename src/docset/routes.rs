@@ -15,7 +15,7 @@ use super::addresses::{Emit, data_url, model_out, page_out, page_url, url_key, w
 use super::catalog::{Asset, Catalog, Component, DocsetInfo};
 use super::conflicts::{Place, without_conflicts, without_version_conflicts};
 use super::page::{Metadata, Page, PageFacts, PageKind};
-use super::{PageId, assets, metadata, monikers, redirects, yaml_page};
+use super::{PageId, assets, metadata, monikers, redirects, yaml_page, yaml_places};
 
 /// A TOC file and its place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -205,7 +205,7 @@ impl Target<'_> {
                 self.catalog.data.insert(file.id, data);
             }
             let data = self.catalog.data.get(&file.id)?;
-            let place = |_: &str| Span::at(file.id, 0);
+            let place = |key: &str| yaml_places::key(file.id, &file.text, key);
             let metadata = metadata::merge(config, &file.path, &data.metadata(), &place, self.sink);
             return Some((PageKind::Data(data.layout), metadata));
         }

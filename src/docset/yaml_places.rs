@@ -19,6 +19,20 @@ pub(super) struct Places<'a> {
     at: usize,
 }
 
+/// Where the first line stands that begins with a key; the start of the file when none does.
+pub(super) fn key(file: FileId, text: &str, key: &str) -> Span {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let name = line.trim_start().trim_start_matches("- ");
+        let start = at + line.len() - name.len();
+        if name.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':')) {
+            return Span::new(file, start..start + key.len());
+        }
+        at += line.len();
+    }
+    Span::at(file, 0)
+}
+
 impl<'a> Places<'a> {
     /// A cursor at the start of `text`.
     pub(super) fn new(file: FileId, text: &'a str) -> Self {

@@ -1,5 +1,7 @@
 //! The last touch on a set: what its facets are like, single terms, traits, and the holes authors should know of.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use crate::config::FacetKind;
@@ -64,8 +66,7 @@ fn split_terms(entries: &mut [Entry], key: &str, rule: Option<&FacetRule>) -> bo
     let rule = rule.cloned().unwrap_or_default();
     let values: Vec<&Value> = entries.iter().filter_map(|e| e.values.get(key)).collect();
     let short = values.iter().all(|v| v.kind == Kind::Text && v.text.chars().count() <= TERM);
-    let distinct =
-        values.iter().map(|v| v.text.to_lowercase()).collect::<std::collections::BTreeSet<_>>().len();
+    let distinct = values.iter().map(|v| v.text.to_lowercase()).collect::<BTreeSet<_>>().len();
     let whole = matches!(rule.kind, FacetKind::Flag)
         || rule.kind == FacetKind::Auto && short && values.len() >= 2 && distinct * 2 <= values.len().max(3);
     if rule.split.is_empty() && !whole && rule.aliases.is_empty() {
@@ -117,19 +118,30 @@ fn alias(term: &str, rule: &FacetRule) -> String {
     rule.aliases.iter().find(|(from, _)| *from == lower).map_or_else(|| term.to_owned(), |(_, to)| to.clone())
 }
 
-/// Reports entries that lack a facet which most of their siblings have.
+/// So many entries a discovered set must have for what one of them lacks to be told.
+const SEVERAL: usize = 5;
+
+/// Reports entries that lack a facet which most of their siblings have. Nobody said that a discovered set should be
+/// complete: there only the one entry is told that keeps it from being so, and only among several.
 fn report_missing(set: &Set, out: &mut Vec<Diagnostic>) {
+    let mut lacking_any = BTreeSet::new();
+    let before = out.len();
     for facet in &set.facets {
         let rule = set.facet_rules.iter().find(|r| r.key == facet.key);
         let most = facet.count * 2 > set.entries.len();
-        let wanted = rule.is_some_and(|r| r.required) || most;
+        let told = set.found != Found::Discovered || set.entries.len() >= SEVERAL;
+        let wanted = rule.is_some_and(|r| r.required) || most && told;
         if !wanted || rule.is_some_and(|r| r.optional) || label::is_structure(&facet.key.replace('-', " ")) {
             continue;
         }
         let lacking = set.entries.iter().filter(|e| !e.values.contains_key(&facet.key));
         for entry in lacking.filter(|e| !e.reported.contains(&facet.key)) {
             out.push(missing(set, facet, entry));
+            lacking_any.insert(&entry.id);
         }
+    }
+    if set.found == Found::Discovered && lacking_any.len() > 1 {
+        out.truncate(before);
     }
 }
 

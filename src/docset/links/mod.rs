@@ -359,7 +359,7 @@ impl<'a> Linker<'a> {
         };
         let near = nearest::anchor(anchors.iter().map(AsRef::as_ref), fragment);
         let help = match &near {
-            Some(id) => format!("did you mean #{id}?"),
+            Some(id) => format!("did you mean `#{id}`?"),
             None => "link to a heading's id, or add an anchor".to_owned(),
         };
         let problem = Problem::new(Code::BookmarkNotFound, message, help);
@@ -373,7 +373,7 @@ impl<'a> Linker<'a> {
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();
         let page = self.catalog.pages.iter().find(|p| p.path.file_stem().to_lowercase() == name);
         match page {
-            Some(page) => format!("did you mean {}?", page.url),
+            Some(page) => format!("did you mean `{}`?", page.url),
             None => "link to a page that exists".to_owned(),
         }
     }
@@ -402,7 +402,7 @@ fn inside(key: &str, base: &str) -> bool {
 
 fn near_help(near: Option<&DocPath>, folder: &DocPath) -> String {
     match near {
-        Some(path) => format!("did you mean {}?", folder.relative_to(path)),
+        Some(path) => format!("did you mean `{}`?", folder.relative_to(path)),
         None => "check the path, or remove the link".to_owned(),
     }
 }

@@ -100,7 +100,7 @@ impl Site {
         };
         let holds = |page: &Page| {
             let given = page::read(&self, page).given;
-            !given.sets.sets.is_empty()
+            !given.sets.sets.is_empty() || !given.sets.parts.is_empty()
         };
         let found = self.rules.enabled && catalog.pages().par_iter().filter(may).any(holds);
         self.links_methods = found;

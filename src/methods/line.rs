@@ -7,6 +7,9 @@ use super::label;
 use super::model::Form;
 use super::outline::squeeze;
 
+/// How far, in bytes, a line is searched for the colon behind its label.
+const LONGEST_PLAIN: usize = 128;
+
 /// A run of inline nodes whose beginning may have to be taken off.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Run {
@@ -191,21 +194,25 @@ fn strong(view: &PageView, at: NodeRef, rest: &[NodeRef]) -> Option<Labelled> {
     None
 }
 
-/// The label of a plain line: `Data type: String`. A capital or digit first, few words, then a colon and a blank.
-fn plain_label(text: &str) -> Option<&str> {
+/// The label of a plain line: `Data type: String`. A capital first, few words, then a colon and a blank.
+pub(crate) fn plain_label(text: &str) -> Option<&str> {
     let trimmed = text.trim_start();
-    let end = trimmed.char_indices().take(65).find(|(_, c)| *c == ':').map(|(i, _)| i)?;
+    // Most lines of prose end the look here: no capital first, or no colon near.
+    if !trimmed.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let end = trimmed.bytes().take(LONGEST_PLAIN).position(|b| b == b':')?;
     let name = trimmed.get(..end)?;
     let after = trimmed.get(end + 1..)?;
-    let starts = name.chars().next().is_some_and(char::is_uppercase);
+    if !(after.is_empty() || after.starts_with(char::is_whitespace))
+        || name.contains(['.', ',', '"', '`', '(', '/'])
+        || !label::plausible(name)
+    {
+        return None;
+    }
+    let words = name.split_whitespace().count();
     // "The following settings apply:" announces a list; "Advantages:" is its label.
-    let announces = after.trim().is_empty()
-        && (name.split_whitespace().count() > 3 || name.contains("following") || name.contains("these"));
-    let ok = starts
-        && !announces
-        && (after.is_empty() || after.starts_with(char::is_whitespace))
-        && name.split_whitespace().count() <= 5
-        && !name.contains(['.', ',', '"', '`', '(', '/'])
-        && label::plausible(name);
-    ok.then_some(name)
+    let announces =
+        after.trim().is_empty() && (words > 3 || name.contains("following") || name.contains("these"));
+    (words <= 5 && !announces).then_some(name)
 }

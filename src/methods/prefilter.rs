@@ -1,5 +1,5 @@
-//! A cheap look at a page before anything is read in earnest: only a page on which at least two labels repeat
-//! can hold a set. One pass over the nodes, no tree walks.
+//! A cheap look at a page before anything is read in earnest: only a page on which labels repeat can hold a set. One
+//! pass over the nodes, no tree walks, nothing kept but hashes.
 
 use std::hash::Hasher as _;
 
@@ -9,9 +9,10 @@ use crate::docset::{NodeRef, PageView};
 use crate::markdown::{Document, NodeId, NodeKind};
 
 use super::label;
+use super::line::plain_label;
 use super::rules::Rules;
 
-/// Whether at least two labels that may be facets stand on the page twice or more.
+/// Whether labels that may be facets stand on the page as often as the least set needs.
 pub(crate) fn worthwhile(view: &PageView, rules: &Rules) -> bool {
     let mut labels = Labels::new(rules);
     view.docs.iter().enumerate().any(|(number, occurrence)| {
@@ -41,12 +42,24 @@ struct Labels<'a> {
     /// Room for a folded label.
     folded: String,
     /// How many labels that may be facets were seen twice.
-    repeated: usize,
+    twice: usize,
+    /// How many were seen as often as a set has entries.
+    often: usize,
+    /// Whether one that was seen twice passes a verdict, so that two entries are enough.
+    verdict: bool,
 }
 
 impl<'a> Labels<'a> {
     fn new(rules: &'a Rules) -> Self {
-        Labels { rules, seen: FxHashMap::default(), text: String::new(), folded: String::new(), repeated: 0 }
+        Labels {
+            rules,
+            seen: FxHashMap::default(),
+            text: String::new(),
+            folded: String::new(),
+            twice: 0,
+            often: 0,
+            verdict: false,
+        }
     }
 
     /// Counts the labels of a document until there are enough.
@@ -56,11 +69,17 @@ impl<'a> Labels<'a> {
         }
         for node in doc.ids() {
             candidate(doc, node, plain, self);
-            if self.repeated >= self.rules.min_facets {
+            if self.enough() {
                 return true;
             }
         }
-        self.repeated >= self.rules.min_facets
+        self.enough()
+    }
+
+    /// Whether there may be a set: of the usual number of entries, or of two that share three facets or a verdict.
+    fn enough(&self) -> bool {
+        let least = self.rules.min_facets;
+        self.often >= least || self.twice >= least && (self.twice >= 3 || self.verdict)
     }
 
     fn count(&mut self, text: &str, heading: bool) {
@@ -76,12 +95,17 @@ impl<'a> Labels<'a> {
         hasher.write(key.as_bytes());
         let times = self.seen.entry(hasher.finish()).or_default();
         *times += 1;
-        if *times == 2
-            && !label::is_structure(key)
-            && !(heading && label::is_task(key))
-            && (self.rules.reference || !label::is_reference(key))
-        {
-            self.repeated += 1;
+        let often = u32::try_from(self.rules.min_entries).unwrap_or(u32::MAX).clamp(2, 3);
+        if *times != 2 && *times != often {
+            return;
+        }
+        let general = label::is_structure(key)
+            || heading && label::is_task(key)
+            || !self.rules.reference && label::is_reference(key);
+        if !general {
+            self.twice += usize::from(*times == 2);
+            self.often += usize::from(*times == often);
+            self.verdict |= label::is_verdict(key);
         }
     }
 
@@ -97,13 +121,9 @@ impl<'a> Labels<'a> {
 /// Counts the label that a node begins with, when it is one that can.
 fn candidate(doc: &Document, node: NodeId, plain: &dyn Fn(NodeId, &mut String), labels: &mut Labels<'_>) {
     match doc.kind(node) {
-        NodeKind::Strong if begins_line(doc, node) => labels.count_node(node, plain),
+        NodeKind::Strong if begins_line(doc, node) && like_label(doc, node) => labels.count_node(node, plain),
         NodeKind::Text(t) if begins_line(doc, node) => {
-            let text = doc.str(t);
-            // Labels are short and begin with a capital; most lines of prose end the look here.
-            let end = text.bytes().take(64).position(|b| b == b':');
-            if let Some(name) = end.and_then(|e| text.get(..e)).filter(|n| n.starts_with(char::is_uppercase))
-            {
+            if let Some(name) = plain_label(doc.str(t)) {
                 labels.count(name, false);
             }
         }
@@ -116,6 +136,17 @@ fn candidate(doc: &Document, node: NodeId, plain: &dyn Fn(NodeId, &mut String), 
         }
         _ => {}
     }
+}
+
+/// Whether a strong text that begins a line may be a label: a colon or a dash ends it or follows it, or nothing does.
+/// Emphasis that a sentence begins with ends the look at most paragraphs here.
+fn like_label(doc: &Document, strong: NodeId) -> bool {
+    let Some(next) = doc.next_sibling(strong) else { return true };
+    let NodeKind::Text(after) = doc.kind(next) else { return true };
+    let after = doc.str(after).trim();
+    let marked = |text: &str| text.is_empty() || text.starts_with([':', '：', '–', '—']) || text.starts_with("- ");
+    let inside = |node: NodeId| matches!(doc.kind(node), NodeKind::Text(t) if doc.str(t).trim_end().ends_with([':', '：']));
+    marked(after) || after.ends_with(':') || doc.children(strong).last().is_some_and(inside)
 }
 
 /// Whether an inline is the first of a paragraph or tight item, or the first after a line break.

@@ -122,7 +122,7 @@ pub(super) fn insertions(site: &Site, page: &Page, index: &Index) -> Result<Vec<
     let folder = page.out.folder();
     index
         .on_page(page.id)
-        .filter_map(|set| Some((set.insertion?, set)))
+        .filter_map(|set| Some((set.insertion_on(page.id)?, set)))
         .map(|(place, set)| {
             let options =
                 TableOptions { view: set.view, folder: folder.to_owned(), ..TableOptions::default() };
@@ -158,7 +158,7 @@ pub(super) fn insertions_markdown(page: &Page, index: &Index, asks: bool) -> Vec
     let options = TableOptions { folder: page.out.folder().to_owned(), ..TableOptions::default() };
     index
         .on_page(page.id)
-        .filter_map(|set| Some((set.insertion?, set)))
+        .filter_map(|set| Some((set.insertion_on(page.id)?, set)))
         .filter(|(place, _)| !(place.link && asks))
         .map(|(place, set)| {
             let options = TableOptions { view: set.view, ..options.clone() };
@@ -201,14 +201,14 @@ pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeEr
 /// What the site's search knows of each method.
 pub(super) fn search_documents(site: &Site, index: &Index) -> Vec<SearchDoc> {
     let one = |(set, entry): (&Set, &Entry)| {
-        let page = set.page.and_then(|id| site.catalog().page(id));
+        let page = set.page().and_then(|id| site.catalog().page(id));
         let topic = format!("{}#{}", page.map_or(set.id.as_str(), |p| p.site_path.as_str()), entry.id);
         let values = entry.values.values().map(|v| v.text.as_str());
         let text: Vec<&str> = values.chain([set.title.as_str()]).collect();
         search::method(&MethodMeta {
             url: &entry.url,
             topic: &topic,
-            versions: page.map_or(&[], |p| &p.monikers),
+            versions: &set.versions,
             name: &entry.title,
             summary: &entry.summary,
             text: &text.join(" "),

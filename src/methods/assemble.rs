@@ -8,21 +8,22 @@ use crate::diag::{Code, Diagnostic, Warned};
 
 use super::PageSets;
 use super::finish::finish;
-use super::model::{Entry, FORMAT_VERSION, Index, Set};
+use super::model::{FORMAT_VERSION, Index, Set};
 use super::rules::{Rules, SetRule};
-use super::value::escape;
+use super::versions;
 
 /// Joins what the pages gave, in page order, into the index of the site.
 pub fn assemble(pages: impl IntoIterator<Item = PageSets>, rules: &Rules) -> Warned<Index> {
     let mut diagnostics = Vec::new();
-    let mut sets: Vec<Set> = Vec::new();
+    let mut found: Vec<Set> = Vec::new();
     let mut parts: IndexMap<usize, Vec<Set>> = IndexMap::new();
     for page in pages {
-        sets.extend(page.sets);
+        found.extend(page.sets);
         for (rule, set) in page.parts {
             parts.entry(rule).or_default().push(set);
         }
     }
+    let mut sets = versions::unite_sets(found);
     for (index, rule) in rules.sets.iter().enumerate().filter(|_| rules.enabled) {
         match parts.swap_remove(&index).and_then(join) {
             Some(set) => {
@@ -41,8 +42,8 @@ pub fn assemble(pages: impl IntoIterator<Item = PageSets>, rules: &Rules) -> War
     name(&mut sets, rules, &mut diagnostics);
     let mut pages: FxHashMap<_, Vec<usize>> = FxHashMap::default();
     for (index, set) in sets.iter().enumerate() {
-        if let Some(page) = set.page {
-            pages.entry(page).or_default().push(index);
+        for home in &set.homes {
+            pages.entry(home.page).or_default().push(index);
         }
     }
     Warned { value: Index { version: FORMAT_VERSION, title: rules.title.clone(), sets, pages }, diagnostics }
@@ -96,48 +97,12 @@ fn join(parts: Vec<Set>) -> Option<Set> {
         set.entries.extend(part.entries);
     }
     if several {
-        set.page = None;
-        set.insertion = None;
+        set.homes.clear();
+        set.versions.clear();
         set.url = String::new();
     }
-    set.entries = merge_versions(std::mem::take(&mut set.entries));
+    set.entries = versions::unite_entries(std::mem::take(&mut set.entries));
     Some(set)
-}
-
-/// One entry for each id: versions of a page are one entry that says which versions there are. The plainest
-/// address, that of the newest version, stays.
-fn merge_versions(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut out: IndexMap<String, Entry> = IndexMap::new();
-    for entry in entries {
-        match out.get_mut(&entry.id) {
-            Some(known) => {
-                let (mut kept, other) = if entry.url.len() < known.url.len() {
-                    (entry, known.clone())
-                } else {
-                    (known.clone(), entry)
-                };
-                unite_versions(&mut kept, &other);
-                *known = kept;
-            }
-            None => {
-                out.insert(entry.id.clone(), entry);
-            }
-        }
-    }
-    out.into_values().collect()
-}
-
-fn unite_versions(kept: &mut Entry, other: &Entry) {
-    let Some(value) = kept.values.get_mut(super::family::VERSIONS) else { return };
-    let more = other.values.get(super::family::VERSIONS).into_iter().flat_map(|v| &v.terms);
-    for term in more {
-        if !value.terms.contains(term) {
-            value.terms.push(term.clone());
-        }
-    }
-    value.terms.sort();
-    value.text = value.terms.join(", ");
-    value.html = escape(&value.text);
 }
 
 /// Makes ids unique and gives each set its page.

@@ -13,7 +13,7 @@ use super::finish::finish;
 use super::groups::{self, Group, Source};
 use super::label;
 use super::links;
-use super::model::{Found, Insertion, Origin, Place, Set};
+use super::model::{Found, Home, Insertion, Origin, Place, Set};
 use super::outline::Outline;
 use super::prefilter;
 use super::rules::{FacetRule, PageMark, Rules, SetRule, entry_level, heading_level, origin};
@@ -282,8 +282,9 @@ impl Reader<'_> {
             entries,
             traits: Vec::new(),
             near_misses: Vec::new(),
-            page: Some(ctx.page.id),
-            insertion: self.insertion(placement, plan.group),
+            versions: ctx.page.versions.to_vec(),
+            unversioned: page_id(ctx.page.site_path, anchor, plan.group.origin),
+            homes: vec![Home { page: ctx.page.id, insertion: self.insertion(placement, plan.group) }],
             view: rule.map(|r| r.view).unwrap_or_default(),
             facet_rules: facets,
         };

@@ -10,7 +10,7 @@ use super::entries::entries;
 use super::extract::spellings;
 use super::finish::facet;
 use super::groups::{Content, Group, Source};
-use super::model::{Entry, Form, Found, Kind, Origin, Set, Value};
+use super::model::{Entry, Form, Found, Home, Kind, Origin, Set, Value};
 use super::outline::Outline;
 use super::rules::{FacetRule, Rules, SetRule};
 use super::value::{Context, escape};
@@ -48,6 +48,7 @@ pub(crate) fn page_set(ctx: &Context<'_>, outline: &Outline, rule: &SetRule, rul
     }
     entries.retain(|e| !e.values.is_empty());
     let first = entries.first()?;
+    let home = Home { page: ctx.page.id, insertion: None };
     Some(Set {
         id: rule.id.clone(),
         title: rule.title.clone(),
@@ -63,8 +64,9 @@ pub(crate) fn page_set(ctx: &Context<'_>, outline: &Outline, rule: &SetRule, rul
         entries,
         traits: Vec::new(),
         near_misses: Vec::new(),
-        page: (rule.placement != Placement::None).then_some(ctx.page.id),
-        insertion: None,
+        versions: Vec::new(),
+        unversioned: rule.id.clone(),
+        homes: (rule.placement != Placement::None).then_some(home).into_iter().collect(),
         view: rule.view,
         facet_rules: facets,
     })

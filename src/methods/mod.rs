@@ -28,13 +28,14 @@ mod scan;
 mod table;
 mod traits;
 mod value;
+mod versions;
 
 pub use assemble::assemble;
 pub use candidate::{Candidate, ScorePart};
 pub use extract::extract;
 pub use model::{
-    Entry, FORMAT_VERSION, Facet, Form, Found, Index, Insertion, Item, Kind, Mark, NearMiss, Note, Origin,
-    Place, Related, Set, Trait, Value,
+    Entry, FORMAT_VERSION, Facet, Form, Found, Home, Index, Insertion, Item, Kind, Mark, NearMiss, Note,
+    Origin, Place, Related, Set, Trait, Value,
 };
 pub use pages::MethodPage;
 pub use prefilter::may_hold;

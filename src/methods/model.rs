@@ -156,18 +156,42 @@ pub struct Set {
     pub traits: Vec<Trait>,
     /// Pairs of items that nearly count as one trait.
     pub near_misses: Vec<NearMiss>,
-    /// The page it lies on; known within a build only.
+    /// The versions whose pages have the set in the same words; empty when its page has no versions.
+    #[serde(default)]
+    pub versions: Vec<String>,
+    /// Its id, but for the version of its page; known within a build only.
     #[serde(skip)]
-    pub page: Option<PageId>,
-    /// Where its table is shown on that page; known within a build only.
+    pub unversioned: String,
+    /// The pages it lies on, first the one that its addresses lead to; known within a build only.
     #[serde(skip)]
-    pub insertion: Option<Insertion>,
+    pub homes: Vec<Home>,
     /// What its table shows first; known within a build only.
     #[serde(skip)]
     pub view: TableView,
     /// The rules of its facets; known within a build only.
     #[serde(skip)]
     pub facet_rules: Vec<FacetRule>,
+}
+
+impl Set {
+    /// The page that its addresses lead to; `None` when its entries come from many.
+    pub fn page(&self) -> Option<PageId> {
+        self.homes.first().map(|home| home.page)
+    }
+
+    /// Where its table is shown on a page.
+    pub fn insertion_on(&self, page: PageId) -> Option<Insertion> {
+        self.homes.iter().find(|home| home.page == page)?.insertion
+    }
+}
+
+/// A page that a set lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Home {
+    /// The page.
+    pub page: PageId,
+    /// Where the set's table is shown on it.
+    pub insertion: Option<Insertion>,
 }
 
 /// A place on the page of a set where its table goes.

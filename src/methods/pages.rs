@@ -224,7 +224,7 @@ impl Index {
             template: "methods/compare.html",
             data,
             parent: Some((self.title.clone(), home.to_owned())),
-            source: set.page,
+            source: set.page(),
         })
     }
 

@@ -77,9 +77,11 @@ impl<'a> Labels<'a> {
     }
 
     /// Whether there may be a set: of the usual number of entries, or of two that share three facets or a verdict.
+    /// Where candidates are listed, anything that is shared by two is worth a look.
     fn enough(&self) -> bool {
         let least = self.rules.min_facets;
-        self.often >= least || self.twice >= least && (self.twice >= 3 || self.verdict)
+        let pair = self.twice >= 3 || self.verdict || self.rules.keep_rejected;
+        self.often >= least || self.twice >= least && pair
     }
 
     fn count(&mut self, text: &str, heading: bool) {
@@ -144,7 +146,8 @@ fn like_label(doc: &Document, strong: NodeId) -> bool {
     let Some(next) = doc.next_sibling(strong) else { return true };
     let NodeKind::Text(after) = doc.kind(next) else { return true };
     let after = doc.str(after).trim();
-    let marked = |text: &str| text.is_empty() || text.starts_with([':', '：', '–', '—']) || text.starts_with("- ");
+    let marked =
+        |text: &str| text.is_empty() || text.starts_with([':', '：', '–', '—']) || text.starts_with("- ");
     let inside = |node: NodeId| matches!(doc.kind(node), NodeKind::Text(t) if doc.str(t).trim_end().ends_with([':', '：']));
     marked(after) || after.ends_with(':') || doc.children(strong).last().is_some_and(inside)
 }

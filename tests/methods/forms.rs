@@ -168,7 +168,7 @@ fn front_matter_turns_sets_on_and_off() {
     assert_eq!((set.id.as_str(), set.title.as_str(), set.found), ("mine", "Mine", Found::Marked));
     assert_eq!(set.entries.len(), 2);
     assert_eq!(set.facets.len(), 1);
-    assert!(set.insertion.is_some_and(|i| i.before.is_some()));
+    assert!(set.homes[0].insertion.is_some_and(|i| i.before.is_some()));
 }
 
 #[test]
@@ -213,4 +213,30 @@ fn sets_that_vanished_are_told_against_a_baseline() {
     assert!(then.lost_since(&read_back).is_empty());
     let now = methods::assemble([read("# T\n", &rules, &json!({})).value], &rules).value;
     assert_eq!(now.lost_since(&read_back).len(), 1);
+}
+
+#[test]
+fn versions_that_say_the_same_are_one_set_under_the_newest_address() {
+    let one = |n: &str| format!("## {n}\n\n**Advantages:** x\n\n**Costs:** {n}\n\n");
+    let same = format!("# T\n\n{}{}{}", one("A"), one("B"), one("C"));
+    let other = same.replace("**Costs:** C", "**Costs:** more");
+    let rules = Rules::default();
+    let version = |name: &str, folder: &str, text: &str| {
+        let versions = [name.to_owned()];
+        let path = format!("{folder}docs/page");
+        let address = page::Address { path: &path, site_path: "docs/page", versions: &versions };
+        page::read_at(text, &address, &rules, &Json::Null).value
+    };
+    let pages = [
+        version("v1", "v1/", &other),
+        version("v2", "v2/", &same),
+        version("v3", "v3/", &same),
+        version("v4", "", &same),
+    ];
+    let sets = methods::assemble(pages, &rules).value.sets;
+    let found: Vec<(&str, Vec<&str>, usize)> = sets
+        .iter()
+        .map(|s| (s.id.as_str(), s.versions.iter().map(String::as_str).collect(), s.homes.len()))
+        .collect();
+    assert_eq!(found, [("docs/page", vec!["v2", "v3", "v4"], 3), ("v1/docs/page", vec!["v1"], 1)]);
 }

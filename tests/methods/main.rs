@@ -9,6 +9,7 @@
     reason = "runners that tell their figures and which file is faulty"
 )]
 
+mod discovery;
 mod forms;
 mod labelled;
 mod page;

@@ -43,8 +43,24 @@ pub(crate) fn rules(site: &toml::Table) -> Rules {
     Rules::new(&config).value
 }
 
+/// Where a page stands.
+pub(crate) struct Address<'a> {
+    /// Its source and output, without extension.
+    pub(crate) path: &'a str,
+    /// Its path without the folder of its version.
+    pub(crate) site_path: &'a str,
+    /// The versions it stands for.
+    pub(crate) versions: &'a [String],
+}
+
 /// What a page gives: `path` without extension, `metadata` added to its front matter.
 pub(crate) fn read(text: &str, path: &str, rules: &Rules, metadata: &Json) -> Warned<PageSets> {
+    read_at(text, &Address { path, site_path: path, versions: &[] }, rules, metadata)
+}
+
+/// What a page of a version gives.
+pub(crate) fn read_at(text: &str, address: &Address<'_>, rules: &Rules, metadata: &Json) -> Warned<PageSets> {
+    let Address { path, site_path, versions } = *address;
     let options = ParseOptions { front_matter: true, ..ParseOptions::default() };
     let doc = markdown::parse(Arc::from(text), FileId(0), &options);
     let mut all: Map<String, Json> = doc.front_matter.as_ref().map(|f| f.data.clone()).unwrap_or_default();
@@ -57,8 +73,8 @@ pub(crate) fn read(text: &str, path: &str, rules: &Rules, metadata: &Json) -> Wa
         id: PageId(0),
         source: &source,
         out: &out,
-        site_path: path,
-        versions: &[],
+        site_path,
+        versions,
         title: &title,
         metadata: &all,
     };

@@ -1,16 +1,20 @@
-//! The reference pages in `content/` name everything that the program has: keys, commands, options, formats.
+//! The documentation is true: the reference pages name everything that the program has (keys, commands, options,
+//! formats), and every command and every piece of configuration that a page shows is one that the program takes.
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
 mod project;
+mod tree;
 
 use std::fs;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, Parser};
 use docwright::cli::args::Cli;
 use docwright::config::SiteConfig;
+use docwright::diag::Code;
 use docwright::diag::render::Format;
 use serde_json::Value;
+use tree::tree;
 
 fn page(path: &str) -> String {
     let path = project::project().join("content").join(path);
@@ -91,4 +95,104 @@ fn every_format_of_findings_is_named() {
     for format in Format::ALL {
         assert!(reference.contains(&format!("`{}`", format.name())), "{}", format.name());
     }
+}
+
+/// The fenced blocks of all pages in one language, without the indentation of their list, each with its place.
+fn blocks(language: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (path, text) in tree(&project::project().join("content")) {
+        if !path.ends_with(".md") {
+            continue;
+        }
+        let text = String::from_utf8(text).expect("pages are UTF-8");
+        let mut block: Option<(usize, String)> = None;
+        // A longer fence shows how a fence is written: what is in it counts with it.
+        let mut longer = false;
+        for (i, line) in text.lines().enumerate() {
+            let bare = line.trim_start();
+            if bare.starts_with("````") {
+                longer = !longer;
+            }
+            match &mut block {
+                Some((_, body)) if bare.starts_with("```") => {
+                    found.push((format!("{path}:{i}"), std::mem::take(body)));
+                    block = None;
+                }
+                Some((indent, body)) => {
+                    body.push_str(line.get(*indent..).unwrap_or_default());
+                    body.push('\n');
+                }
+                None if !longer && bare.strip_prefix("```") == Some(language) => {
+                    block = Some((line.len() - bare.len(), String::new()));
+                }
+                None => {}
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no {language} on any page");
+    found
+}
+
+#[test]
+fn every_command_that_is_shown_is_one() {
+    let mut wrong = Vec::new();
+    let help =
+        Cli::command().get_subcommands().filter_map(|c| Some(c.get_after_help()?.to_string())).collect();
+    let shown = blocks("console").into_iter().chain(blocks("bash")).chain([("--help".to_owned(), help)]);
+    for (place, block) in shown {
+        for line in block.lines().map(str::trim).filter(|l| l.starts_with("docwright ")) {
+            // Two blanks part a command from what it is for; capitals and brackets stand for something.
+            let line = line.split("  ").next().unwrap_or(line).split(" > ").next().unwrap_or(line);
+            if line.contains(['[', '|']) || line.ends_with("CODE") {
+                continue;
+            }
+            let words = line.split_whitespace().map(|word| word.trim_matches('"'));
+            if let Err(error) = Cli::try_parse_from(words)
+                && error.exit_code() != 0
+            {
+                wrong.push(format!("{place}: {line}: {error}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_configuration_that_is_shown_is_taken() {
+    let mut wrong = Vec::new();
+    for (place, block) in blocks("toml") {
+        // Words of a theme are TOML, too.
+        if !block.contains('[') {
+            continue;
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let content = folder.path().join("content");
+        fs::create_dir(&content).expect("made");
+        fs::write(folder.path().join("site.toml"), &block).expect("written");
+        fs::write(content.join("index.md"), "# Start\n").expect("written");
+        let project = docwright::build::load(folder.path()).expect("a docset");
+        let about = [Code::TomlSyntax, Code::UnknownConfigKey, Code::ViolateSchema, Code::UnexpectedType];
+        for finding in project.diagnostics.iter().filter(|d| about.contains(&d.code)) {
+            wrong.push(format!("{place}: {}", finding.message));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_piece_of_data_that_is_shown_can_be_read() {
+    let mut wrong = Vec::new();
+    for (place, block) in blocks("json") {
+        if let Err(error) = serde_json::from_str::<Value>(&block) {
+            wrong.push(format!("{place}: {error}"));
+        }
+    }
+    for (place, block) in blocks("yaml") {
+        // Front matter is shown with its fences.
+        let data = block.trim_start_matches("---\n").split("\n---").next().unwrap_or_default();
+        if let Err(error) = docwright::yaml::parse(data) {
+            wrong.push(format!("{place}: {}", error.message));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

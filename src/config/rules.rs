@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use super::glob::{GlobOptions, GlobSet};
 use super::learn::OneOrMany;
-use crate::base::DocPath;
 use crate::diag::{Code, Severity};
 
 /// A level in a configuration file.
@@ -208,11 +207,6 @@ impl Rules {
     /// Whether there are no rules.
     pub fn is_empty(&self) -> bool {
         self.by_code.is_empty()
-    }
-
-    /// The path to ask with: `path` below `root`, or as it is when it lies elsewhere.
-    pub fn path_in<'a>(root: &DocPath, path: &'a DocPath) -> &'a str {
-        path.strip_prefix(root).unwrap_or(path.as_str())
     }
 }
 

@@ -42,12 +42,6 @@ impl LineIndex {
         Position { line: number(line), column: number(column + 1) }
     }
 
-    /// The byte offset at which `line` (from 1) begins; the last line's start when there are fewer.
-    pub fn start_of(&self, line: u32) -> u32 {
-        let i = (line.max(1) as usize - 1).min(self.starts.len() - 1);
-        self.starts.get(i).copied().unwrap_or(0)
-    }
-
     /// How many lines there are; a text that ends in a line break has an empty last line.
     pub fn count(&self) -> usize {
         self.starts.len()
@@ -71,6 +65,5 @@ mod tests {
         assert_eq!(at(5), (2, 1));
         assert_eq!(at(8), (3, 1));
         assert_eq!(at(1), (1, 1));
-        assert_eq!(index.start_of(2), 5);
     }
 }

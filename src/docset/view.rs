@@ -1,6 +1,5 @@
 //! One page with its includes expanded and its links resolved: what rendering, indexing and searching read.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::{DocPath, Span};
@@ -220,11 +219,6 @@ impl PageView {
             NodeKind::Xref(i) => occurrence.xrefs.get(i as usize),
             _ => None,
         }
-    }
-
-    /// The links of an occurrence that stand within a byte range of its source.
-    pub fn targets_in(&self, doc: u32, range: Range<u32>) -> &[Target] {
-        self.docs.get(doc as usize).and_then(|o| o.targets.get(o.doc.links_in(range))).unwrap_or_default()
     }
 
     /// The plain text of a node: text, code, alternative texts and emoji, breaks as spaces; raw tags vanish.

@@ -174,11 +174,6 @@ impl Theme {
         self.reads_nav_items
     }
 
-    /// Whether there is a template of this name.
-    pub fn has_template(&self, template: &str) -> bool {
-        self.tera.contains_template(template)
-    }
-
     /// The files that pages load, with fingerprinted names below `_docwright/`.
     pub fn assets(&self) -> Vec<Artifact> {
         self.assets.artifacts()

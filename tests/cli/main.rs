@@ -9,5 +9,8 @@ mod history;
 mod hostile;
 mod index;
 mod links;
+#[path = "../project/mod.rs"]
+mod project;
 #[path = "../tree/mod.rs"]
 mod tree;
+mod tutorial;

@@ -137,7 +137,7 @@ fn blocks(language: &str) -> Vec<(String, String)> {
 fn every_command_that_is_shown_is_one() {
     let mut wrong = Vec::new();
     let help =
-        Cli::command().get_subcommands().filter_map(|c| Some(c.get_after_help()?.to_string())).collect();
+        Cli::command().get_subcommands().filter_map(|c| Some(format!("{}\n", c.get_after_help()?))).collect();
     let shown = blocks("console").into_iter().chain(blocks("bash")).chain([("--help".to_owned(), help)]);
     for (place, block) in shown {
         for line in block.lines().map(str::trim).filter(|l| l.starts_with("docwright ")) {

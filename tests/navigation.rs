@@ -130,4 +130,34 @@ range = ">= tool-1"
         .collect();
     titles.sort();
     assert_eq!(titles, ["Ways in", "Ways in (Tool 1)"]);
+    let index = read(temp.path(), "methods/index.html");
+    assert_eq!(index.matches("data-mi-set").count(), 1, "the index lists the newest");
+}
+
+#[test]
+fn breadcrumbs_are_those_of_the_file_above_the_page_else_the_area() {
+    let osd = "- name: Deployment of systems\n  href: intro.md\n- name: Understand\n  items:\n  - name: Introduction\n    href: intro.md\n  - name: Pictures\n    href: pictures.md\n";
+    // A file of another folder has a rule for addresses of this one: it is not about these pages.
+    let crumbs = "- name: Applications\n  tocHref: /osd\n  topicHref: /apps/start\n";
+    let temp = site(&[
+        file("docfx.json", DOCFX),
+        page("index.md", "Marlin"),
+        file("osd/toc.yml", osd),
+        page("osd/intro.md", "Introduction to deployment"),
+        page("osd/pictures.md", "Pictures of systems"),
+        file("apps/toc.yml", "- name: Start\n  href: start.md\n- name: End\n  href: end.md\n"),
+        file("apps/breadcrumb/toc.yml", crumbs),
+        page("apps/start.md", "Start"),
+        page("apps/end.md", "End"),
+    ]);
+    let html = read(temp.path(), "osd/pictures.html");
+    let trail = html
+        .split("class=\"crumbs\"")
+        .nth(1)
+        .and_then(|rest| rest.split("</nav>").next())
+        .unwrap_or_default();
+    let names: Vec<&str> = trail.split("</li>").filter_map(|li| li.split("<li>").nth(1)).collect();
+    let names: Vec<String> =
+        names.iter().map(|li| li.split(['<', '>']).nth(2).unwrap_or_default().to_owned()).collect();
+    assert_eq!(names, ["Marlin", "Deployment of systems", "Understand"]);
 }

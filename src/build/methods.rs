@@ -192,8 +192,13 @@ fn grid(table: &Table) -> Grid {
 /// The data and the pages of the index.
 pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeError> {
     let mut files = index.artifacts(site.rules());
-    let pages: Vec<Artifact> =
-        index.pages(site.rules()).into_par_iter().map(|page| file(site, page)).collect::<Result<_, _>>()?;
+    let catalog = site.catalog();
+    let older = |id| catalog.page(id).is_some_and(|page| catalog.newest_version(page).is_some());
+    let pages: Vec<Artifact> = index
+        .pages(site.rules(), &older)
+        .into_par_iter()
+        .map(|page| file(site, page))
+        .collect::<Result<_, _>>()?;
     files.extend(pages);
     Ok(files)
 }

@@ -108,9 +108,9 @@ struct Filters {
 }
 
 impl Filters {
-    fn of(index: &Index) -> Self {
+    fn of(sets: &[&Set]) -> Self {
         let mut all = Filters::default();
-        for set in &index.sets {
+        for set in sets {
             for facet in set.facets.iter().filter(|f| f.terms) {
                 let (_, terms) = all
                     .facets
@@ -163,29 +163,31 @@ impl Filters {
 }
 
 impl Index {
-    /// The pages of the index: its first page, a comparison page a set, a page a term of a filter.
-    pub fn pages(&self, rules: &Rules) -> Vec<MethodPage> {
+    /// The pages of the index: its first page, a comparison page a set, a page a term of a filter. Sets of pages that
+    /// are `older` versions have a comparison page, too, but are not listed beside those of the newest.
+    pub fn pages(&self, rules: &Rules, older: &dyn Fn(PageId) -> bool) -> Vec<MethodPage> {
         if self.sets.is_empty() {
             return Vec::new();
         }
-        let filters = Filters::of(self);
+        let newest: Vec<&Set> = self.sets.iter().filter(|set| !set.page().is_some_and(older)).collect();
+        let filters = Filters::of(&newest);
         let home = join_path(&rules.path, "index.html");
         let mut out: Vec<MethodPage> = Vec::new();
-        out.extend(self.home(rules, &filters, &home));
+        out.extend(self.home(rules, &filters, &newest, &home));
         out.extend(self.sets.iter().filter_map(|set| self.comparison_page(set, rules, &home)));
-        out.extend(self.term_pages(rules, &filters, &home));
+        out.extend(self.term_pages(rules, &filters, &newest, &home));
         out
     }
 
-    fn home(&self, rules: &Rules, filters: &Filters, home: &str) -> Option<MethodPage> {
+    fn home(&self, rules: &Rules, filters: &Filters, listed: &[&Set], home: &str) -> Option<MethodPage> {
         let out = OutPath::new(home)?;
         let folder = out.folder();
         let sets: Vec<SetCards> =
-            self.sets.iter().map(|s| set_cards(s, rules, filters, folder, &|_| true)).collect();
+            listed.iter().map(|s| set_cards(s, rules, filters, folder, &|_| true)).collect();
         let data = serde_json::json!({
             "sets": sets,
             "filters": filters.list(rules, folder),
-            "total": self.sets.iter().map(|s| s.entries.len()).sum::<usize>(),
+            "total": listed.iter().map(|s| s.entries.len()).sum::<usize>(),
             "json": "index.json",
             "schema": "schema.json",
         });
@@ -228,7 +230,7 @@ impl Index {
         })
     }
 
-    fn term_pages(&self, rules: &Rules, filters: &Filters, home: &str) -> Vec<MethodPage> {
+    fn term_pages(&self, rules: &Rules, filters: &Filters, listed: &[&Set], home: &str) -> Vec<MethodPage> {
         let mut pages = Vec::new();
         for (key, (name, terms)) in &filters.facets {
             for (slug, (term, count)) in terms {
@@ -239,7 +241,7 @@ impl Index {
                 let has = |e: &Entry| {
                     e.values.get(key).is_some_and(|v| v.terms.iter().any(|t| label::slug(t) == *slug))
                 };
-                let with = self.sets.iter().filter(|s| s.entries.iter().any(has));
+                let with = listed.iter().filter(|s| s.entries.iter().any(has));
                 let sets: Vec<SetCards> = with.map(|s| set_cards(s, rules, filters, &folder, &has)).collect();
                 let others: Vec<FilterValue> = filters
                     .list(rules, &folder)

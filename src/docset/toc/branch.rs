@@ -122,7 +122,7 @@ impl Catalog {
     }
 
     /// The page that an area of the top bar leads to: the first of its TOC but the site's home, to which the brand leads.
-    fn area_target<'a>(&self, toc: &'a Toc) -> Option<&'a TocTarget> {
+    pub(super) fn area_target<'a>(&self, toc: &'a Toc) -> Option<&'a TocTarget> {
         let inner = |target: &&TocTarget| match target {
             TocTarget::Page(id, _) => self.page(*id).is_some_and(|p| p.site_path != "index"),
             _ => false,

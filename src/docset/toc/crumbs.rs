@@ -1,6 +1,6 @@
 //! Breadcrumbs: files that say which addresses lie below which, and what a page shows of them.
 
-use crate::base::FileId;
+use crate::base::{DocPath, FileId};
 use crate::docset::links::{Destination, Linker};
 use crate::docset::nav::Crumb;
 use crate::docset::{Catalog, Page, PageId};
@@ -16,6 +16,8 @@ use super::{Toc, TocTarget};
 pub(in crate::docset) struct CrumbRule {
     docset: usize,
     file: FileId,
+    /// The pages that the file is about: those below the folder in which its own folder lies.
+    scope: DocPath,
     /// Address in lower case, without a slash at the end.
     prefix: String,
     /// What stands below the prefix, as the file names it.
@@ -48,7 +50,9 @@ fn name_tocs(catalog: &mut Catalog, rules: &[CrumbRule]) {
         let folder = folder_of(&toc.site_path).to_lowercase();
         let base = catalog.docsets.get(toc.docset).map_or("", |info| info.base.as_str());
         let place = format!("{base}/{folder}");
-        let named = rules.iter().find(|r| r.docset == toc.docset && r.prefix == place && !r.name.is_empty());
+        let about = |r: &&CrumbRule| toc.folder.strip_prefix(&r.scope).is_some();
+        let of_place = |r: &&CrumbRule| r.docset == toc.docset && r.prefix == place && !r.name.is_empty();
+        let named = rules.iter().filter(about).find(of_place);
         if let Some(rule) = named.filter(|_| !folder.is_empty()) {
             toc.title.clone_from(&rule.name);
         }
@@ -71,6 +75,7 @@ fn add(linker: &Linker<'_>, file: &TocFile, rules: &mut Vec<CrumbRule>) {
             rules.push(CrumbRule {
                 docset: linker.docset,
                 file: file.file,
+                scope: file.path.parent().parent(),
                 prefix: prefix.text.to_lowercase().trim_end_matches('/').to_owned(),
                 name: item.name.as_deref().unwrap_or_default().trim().to_owned(),
                 chain: chain.clone(),
@@ -112,10 +117,15 @@ impl Catalog {
                 .bar(page)
                 .into_iter()
                 .find(|(_, _, below)| below.is_some() && *below == toc.map(|t| t.id));
-            if let Some((entry, target, _)) = area {
+            let area = match (area, toc) {
+                (Some((entry, target, _)), _) => Some((entry.title.as_str(), target)),
+                (None, Some(toc)) => self.area_title(page).zip(self.area_target(toc)),
+                (None, None) => None,
+            };
+            if let Some((title, target)) = area {
                 let itself = matches!(target, TocTarget::Page(id, _) if *id == page.id);
                 let href = if itself { None } else { self.target_href(from, target) };
-                crumbs.push((entry.title.clone(), href));
+                crumbs.push((title.to_owned(), href));
             }
         }
         let above = path.get(..path.len().saturating_sub(1)).unwrap_or_default();
@@ -136,11 +146,12 @@ impl Catalog {
         out
     }
 
-    /// The rule with the longest prefix of the page's address: of the file that its metadata names, else of any.
+    /// The rule with the longest prefix of the page's address, of a file that is about the page.
     fn crumb_rule(&self, page: &Page) -> Option<&CrumbRule> {
         let url = page.url.trim_end_matches('/');
         let below = |rule: &&CrumbRule| {
             rule.docset == page.docset
+                && page.path.strip_prefix(&rule.scope).is_some()
                 && url.strip_prefix(rule.prefix.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/'))
         };
         self.crumbs.iter().find(below)

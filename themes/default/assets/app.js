@@ -531,7 +531,8 @@
   // ---- All together ----
 
   function enhance() {
-    var article = one("article") || document;
+    var article = one("article") || document, title = one("h1", article);
+    if (title && title.firstChild && title.firstChild.nodeType === 3) title.firstChild.replaceWith(breakable(title.firstChild.data));
     tabs(article);
     pivots();
     copyButtons(article);

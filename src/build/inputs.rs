@@ -58,7 +58,9 @@ fn beside(workspace: &Workspace) -> String {
         named.extend(learn.metadata_schema.iter().flat_map(OneOrMany::as_slice).map(of_site));
     }
     for docset in &config.docsets {
-        named.extend(docset.xref_maps.iter().chain(&docset.moniker_definition).cloned().map(Some));
+        named.extend(
+            docset.xref_maps.iter().map(|map| &map.path).chain(&docset.moniker_definition).cloned().map(Some),
+        );
     }
     let texts: Vec<Option<Hash128>> = named
         .iter()

@@ -1,6 +1,6 @@
 //! `docfx.json`, the `build` section. Unknown keys are passed over, as DocFX does.
 
-use super::docset::{DocsetConfig, FileMapping, FileMetadata, Group};
+use super::docset::{DocsetConfig, FileMapping, FileMetadata, Group, XrefMap};
 use super::glob::{GlobOptions, GlobSet};
 use super::json::{self, Json};
 use super::markdown_options;
@@ -37,7 +37,7 @@ pub(super) fn read(
     reader.groups(build, &mut docset);
     reader.metadata(build, &mut docset);
     reader.markdown(build, &mut docset);
-    docset.xref_maps = reader.paths(build.get("xref"));
+    reader.xref_maps(build, &mut docset);
     docset.sitemap = build.get("sitemap").filter(|s| !s.is_null()).map(Json::to_value);
     for rules in [json.get("rules"), build.get("rules")].into_iter().flatten() {
         for (code, rule) in rules.members().into_iter().flatten() {
@@ -161,6 +161,20 @@ impl Reader<'_> {
         let strings = value.map(Json::strings).unwrap_or_default();
         let local = strings.into_iter().filter(|(text, _)| crate::base::url::scheme(text).is_none());
         local.filter_map(|(text, _)| self.root.join(text)).collect()
+    }
+
+    fn xref_maps(&self, build: &Json, docset: &mut DocsetConfig) {
+        let named = [build.get("xref"), build.get("xrefService")];
+        for (text, span) in named.into_iter().flatten().flat_map(Json::strings) {
+            if let Some((_, rest)) = text.split_once("://") {
+                const HOSTS: [&str; 3] =
+                    ["learn.microsoft.com", "docs.microsoft.com", "xref.docs.microsoft.com"];
+                let host = rest.split('/').next().unwrap_or_default();
+                docset.names_on_learn |= HOSTS.iter().any(|own| host.eq_ignore_ascii_case(own));
+            } else if let Some(path) = self.root.join(text) {
+                docset.xref_maps.push(XrefMap { path, span: Some(span) });
+            }
+        }
     }
 
     fn groups(&mut self, build: &Json, docset: &mut DocsetConfig) {

@@ -49,7 +49,10 @@ pub struct DocsetConfig {
     /// Folders in which missing includes are looked for.
     pub fallback_folders: Vec<DocPath>,
     /// Files with cross-reference maps, from the workspace root.
-    pub xref_maps: Vec<DocPath>,
+    pub xref_maps: Vec<XrefMap>,
+    /// A map or service of Microsoft Learn is named by its address: the names that Learn publishes are known by rule,
+    /// as nothing is fetched.
+    pub names_on_learn: bool,
     /// Redirected sources that lie in this docset.
     pub redirects: Vec<Redirect>,
     /// Path of the published docset on its host (`/windows/wsl/`), if a configuration states it. Breadcrumbs
@@ -75,6 +78,15 @@ pub struct DocsetConfig {
     pub has_prebuild: bool,
     /// Pages that no glob lists but that are published (see `unlisted-pages-published`), ordered by path.
     pub unlisted: Vec<UnlistedPage>,
+}
+
+/// A cross-reference map of another docset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XrefMap {
+    /// The file.
+    pub path: DocPath,
+    /// Where the configuration names it.
+    pub span: Option<Span>,
 }
 
 /// One entry of `content` or `resource`.
@@ -227,6 +239,21 @@ impl DocsetConfig {
         let entry = self.content.get(mapping)?;
         let rest = path.strip_prefix(&entry.src)?;
         Some(self.mapped(content_kind(path), mapping, true, entry, rest))
+    }
+
+    /// The path that `written` means in a file of `folder`; `None` when it leads out of the workspace. `~/` is the
+    /// docset's folder, in files of another repository that repository's.
+    pub fn path(&self, folder: &DocPath, written: &str) -> Option<DocPath> {
+        match written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\")) {
+            Some(rest) => self.dependency_of(folder).map_or(&self.root, |d| &d.path).join(rest),
+            None => folder.join(written),
+        }
+    }
+
+    /// The other repository that a path belongs to.
+    pub fn dependency_of(&self, path: &DocPath) -> Option<&Dependency> {
+        let around = |d: &&Dependency| !d.path.as_str().is_empty() && path.strip_prefix(&d.path).is_some();
+        self.dependencies.iter().find(around)
     }
 
     /// What would become of a page at `path` if the file existed: for the sources of redirects. Pages of a kind

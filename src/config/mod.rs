@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub use docset::{
     Dependency, DocsetConfig, EditTarget, FileMapping, FileMetadata, Group, Mapped, MappedKind, MonikerRange,
-    UnlistedPage, content_kind,
+    UnlistedPage, XrefMap, content_kind,
 };
 pub use glob::{Glob, GlobError, GlobOptions, GlobSet};
 pub use index::{

@@ -1,6 +1,6 @@
 //! What `site.toml` adds to a docset, or decides otherwise than its `docfx.json`.
 
-use super::docset::{Dependency, DocsetConfig, EditTarget, FileMetadata, MonikerRange};
+use super::docset::{Dependency, DocsetConfig, EditTarget, FileMetadata, MonikerRange, XrefMap};
 use super::glob::{Glob, GlobOptions, GlobSet};
 use super::learn::LearnConfig;
 use super::markdown_options;
@@ -49,7 +49,8 @@ pub(super) fn apply(
     if let Some(definition) = site.versions.definition.as_deref().and_then(|name| root.join(name)) {
         docset.moniker_definition = Some(definition);
     }
-    docset.xref_maps.extend(site.links.xref.iter().filter_map(|name| root.join(name)));
+    let maps = site.links.xref.iter().filter_map(|name| root.join(name));
+    docset.xref_maps.extend(maps.map(|path| XrefMap { path, span: place }));
     docset.base_path.clone_from(&site.links.base_path);
     if let Some(span) = place {
         redirects(site, span, docset, notes);

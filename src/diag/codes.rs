@@ -312,6 +312,8 @@ codes! {
         "A TOC entry or structured page names a uid that nothing defines.";
     DuplicateUid "duplicate-uid" Warning
         "Two pages define one uid.";
+    DuplicateUidGlobal "duplicate-uid-global" Warning
+        "A uid that must be the only one of all docsets is in the map of another.";
     IncludeNotFound "include-not-found" Error
         "An included file does not exist.";
     IncludeInvalid "include-invalid" Warning

@@ -36,6 +36,8 @@ pub struct DocsetInfo {
     pub base: String,
     /// Microsoft Learn's rules hold, not DocFX's.
     pub learn: bool,
+    /// Names that Learn publishes are known though no map is read.
+    pub names_on_learn: bool,
 }
 
 /// A file that is copied.

@@ -35,12 +35,7 @@ pub(super) fn meant(workspace: &Workspace, config: &DocsetConfig, folder: &DocPa
     if path.is_empty() || path.starts_with(['/', '\\']) || crate::base::url::scheme(path).is_some() {
         return Meant::Missing;
     }
-    let rooted = path.strip_prefix("~/").or_else(|| path.strip_prefix("~\\"));
-    let first = match rooted {
-        Some(rest) => config.root.join(rest),
-        None => folder.join(path),
-    };
-    let Some(first) = first else { return Meant::Missing };
+    let Some(first) = config.path(folder, path) else { return Meant::Missing };
     let below = first.strip_prefix(&config.root).map(str::to_owned);
     let fallbacks = config.fallback_folders.iter().filter_map(|f| f.join(below.as_deref()?));
     let found = std::iter::once(first.clone())

@@ -175,10 +175,7 @@ impl Resolver<'_> {
     }
 
     fn snippet(&self, request: &Snippet, folder: &DocPath, found: &mut Vec<Note>) -> SnippetText {
-        let path = |written: &str| match written.strip_prefix("~/").or_else(|| written.strip_prefix("~\\")) {
-            Some(rest) => self.config.root.join(rest),
-            None => folder.join(written),
-        };
+        let path = |written: &str| self.config.path(folder, written);
         let sources = &self.workspace.sources;
         let wanted = path(&request.path);
         let entry = wanted.as_ref().and_then(|p| sources.find_folded(p.as_str())).or_else(|| {
@@ -196,10 +193,8 @@ impl Resolver<'_> {
             Some((file, Err(e))) => format!("{file} cannot be shown: {e}"),
             None => format!("the code file \"{}\" does not exist", request.path),
         };
-        let elsewhere = |d: &crate::config::Dependency| {
-            wanted.as_ref().is_some_and(|w| !d.path.as_str().is_empty() && w.strip_prefix(&d.path).is_some())
-        };
-        if !self.config.dependencies.iter().any(elsewhere) {
+        let dependency = wanted.as_ref().and_then(|path| self.config.dependency_of(path));
+        if dependency.is_none_or(|d| sources.has_folder(&d.path)) {
             let note = Diagnostic::new(Code::CodesnippetNotFound, request.path_span, problem)
                 .help("check the path, or remove the snippet");
             found.push(Note::diagnostic(note));

@@ -213,7 +213,7 @@ impl Target<'_> {
         let empty = Metadata::new();
         let front = document.front_matter.as_ref();
         let own = front.map_or(&empty, |f| &f.data);
-        let place = |key: &str| front.map_or(Span::at(file.id, 0), |f| f.key_span(key));
+        let place = |key: &str| front.map_or(Span::at(file.id, 0), |f| f.value_span(key, &file.text));
         let metadata = metadata::merge(config, &file.path, own, &place, self.sink);
         let draft = metadata.get("draft").and_then(serde_json::Value::as_bool).unwrap_or(false);
         (!draft || self.workspace.config.site.build.drafts).then_some((PageKind::Article, metadata))
@@ -240,6 +240,14 @@ pub(super) fn versions(
     for path in paths {
         let (Some(file), Ok(text)) = (workspace.sources.find(path.as_str()), workspace.sources.read(path))
         else {
+            let stated =
+                workspace.config.docsets.iter().find(|d| d.moniker_definition.as_ref() == Some(path));
+            let at =
+                workspace.config.site_file.or_else(|| stated.and_then(|d| d.file)).map(|f| Span::at(f, 0));
+            let message = format!("the definition of the versions, {path}, cannot be read");
+            sink.push(
+                Diagnostic::new(Code::FileNotFound, at, message).help("check its path in the configuration"),
+            );
             continue;
         };
         let value = yaml_page::data(file, &text, sink);
@@ -290,6 +298,7 @@ pub(super) fn docsets(workspace: &Workspace, routes: &Routes) -> Vec<DocsetInfo>
                 prefix,
                 base: if base.is_empty() { base } else { format!("/{base}") },
                 learn: config.learn,
+                names_on_learn: config.names_on_learn,
             }
         })
         .collect()

@@ -32,6 +32,20 @@ impl FrontMatter {
             Span { file: self.span.file, start: o, end }
         })
     }
+
+    /// The first line of the value of a top-level key, of a list its first entry; `source` is the file's text. As
+    /// [`FrontMatter::key_span`] where there is no value.
+    pub fn value_span(&self, key: &str, source: &str) -> Span {
+        let key = self.key_span(key);
+        let value = || {
+            let rest = source.get(key.end as usize..self.yaml_span.end as usize)?.strip_prefix(':')?;
+            let value = rest.trim_start().trim_start_matches("- ").trim_start();
+            let line = value.lines().next()?.trim_end();
+            let start = self.yaml_span.end as usize - value.len();
+            (!line.is_empty()).then(|| Span::new(key.file, start..start + line.len()))
+        };
+        value().unwrap_or(key)
+    }
 }
 
 /// Leaves the YAML to `crate::yaml`: gray_matter splits, and no second YAML parser is compiled.

@@ -148,6 +148,13 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// Whether any file lies below a folder. Looks at all of them: for findings, not for every link.
+    pub fn has_folder(&self, folder: &DocPath) -> bool {
+        let text = self.files.iter().map(|f| &f.path);
+        let mut all = text.chain(self.assets.iter().map(|a| &a.path));
+        all.any(|path| path.strip_prefix(folder).is_some())
+    }
+
     /// The text files, in the order of their ids.
     pub fn files(&self) -> &[SourceFile] {
         &self.files

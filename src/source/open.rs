@@ -183,7 +183,7 @@ fn is_text(path: &DocPath, config: &Config) -> bool {
         let kind = d.classify(path).map(|mapped| mapped.kind);
         matches!(kind, Some(MappedKind::DataPage | MappedKind::Toc))
             || d.moniker_definition.as_ref() == Some(path)
-            || d.xref_maps.contains(path)
+            || d.xref_maps.iter().any(|map| map.path == *path)
     };
     path.has_extension("json") && config.docsets.iter().any(page)
 }

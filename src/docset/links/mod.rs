@@ -185,11 +185,7 @@ impl<'a> Linker<'a> {
 
     fn relative(&self, link: &str, parts: &url::Parts<'_>, resource: bool) -> Found {
         let decoded = url::decode(parts.path);
-        let path = match decoded.strip_prefix("~/").or_else(|| decoded.strip_prefix("~\\")) {
-            Some(rest) => self.config.root.join(rest),
-            None => self.folder.join(&decoded),
-        };
-        let Some(path) = path else {
+        let Some(path) = self.config.path(self.folder, &decoded) else {
             let message = format!("\"{}\" leads out of the repository", parts.path);
             let problem = Problem::new(Code::FileNotFound, message, "link to a file of the repository");
             return Found { destination: Destination::Broken(link.to_owned()), problems: vec![problem] };
@@ -212,13 +208,8 @@ impl<'a> Linker<'a> {
         if let Some(page) = self.index_of(&path).filter(|_| !resource) {
             return self.page_found(page, link, parts);
         }
-        if self
-            .config
-            .dependencies
-            .iter()
-            .any(|d| !d.path.as_str().is_empty() && path.strip_prefix(&d.path).is_some())
-        {
-            // Another repository's files; a plain clone does not have them.
+        // Another repository's files; a plain clone does not have them.
+        if self.config.dependency_of(&path).is_some_and(|d| !self.workspace.sources.has_folder(&d.path)) {
             return Destination::External(link.to_owned()).into();
         }
         let message = format!("\"{}\" does not exist", parts.path);

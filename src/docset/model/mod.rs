@@ -142,10 +142,7 @@ fn breadcrumb_path(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Opt
     let front = catalog.documents.get(page.file).and_then(|d| d.front_matter.as_ref());
     let own = front.is_some_and(|f| f.data.contains_key("breadcrumb_path"));
     let folder = if own { page.path.parent() } else { config.root.clone() };
-    let path = match stated.strip_prefix("~/") {
-        Some(rest) => config.root.join(rest)?,
-        None => folder.join(&stated)?,
-    };
+    let path = config.path(&folder, &stated)?;
     let mapped = config.classify(&path)?;
     let site_path = super::addresses::without_extension(&mapped.site_path).to_lowercase();
     let base = catalog.docsets.get(page.docset).map_or("", |d| d.base.as_str());

@@ -28,6 +28,8 @@ pub(super) struct DefinedUid {
     pub(super) uid: String,
     /// Where it is stated.
     pub(super) span: Span,
+    /// No other docset may have it (`uidGlobalUnique`).
+    pub(super) global: bool,
     /// The part it names, as a JSON pointer; empty for the page as a whole.
     pub(super) object: String,
     /// Members of that part which references can show (`xrefProperties`), with their JSON pointers.

@@ -41,6 +41,8 @@ impl Content {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Node {
     pub(super) content: Option<Content>,
+    /// The name that stands here is one of all docsets, not of this one alone.
+    pub(super) global: bool,
     /// Members by name.
     properties: IndexMap<String, usize>,
     /// Members without a schema by name.
@@ -81,6 +83,7 @@ impl Schema {
         let at = self.nodes.len();
         self.nodes.push(Node {
             content: text("contentType").and_then(Content::named),
+            global: value.get("uidGlobalUnique").and_then(Value::as_bool) == Some(true),
             reference: text("$ref").and_then(|r| r.strip_prefix('#')).map(str::to_owned),
             xref_properties: names
                 .into_iter()

@@ -81,6 +81,7 @@ impl Walk<'_> {
                 self.page.uids.push(DefinedUid {
                     uid: uid.to_owned(),
                     span,
+                    global: node.is_some_and(|n| n.global),
                     object: step.pointer.clone(),
                     properties: shown
                         .map(|name| (name.clone(), format!("{}/{}", step.pointer, escape(name))))

@@ -195,12 +195,7 @@ impl<'a> Builder<'a> {
         }
         let decoded = url::decode(path);
         let config = self.workspace.config.docsets.get(self.docset);
-        let root = config.map_or_else(DocPath::root, |c| c.root.clone());
-        let target = match decoded.strip_prefix("~/") {
-            Some(rest) => root.join(rest),
-            None => folder.join(&decoded),
-        };
-        let Some(target) = target else { return Kind::Link };
+        let Some(target) = config.and_then(|c| c.path(folder, &decoded)) else { return Kind::Link };
         if decoded.ends_with(['/', '\\']) {
             return self.files.in_folder(self.workspace, &target).map_or(Kind::Missing, Kind::Reference);
         }

@@ -1,9 +1,12 @@
 //! Cross references: names of pages and of things other sites document, and what a reference to a name shows.
 
+mod maps;
+mod published;
+
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use crate::base::{DocPath, Span, url};
+use crate::base::{Span, url};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Workspace;
 
@@ -11,14 +14,8 @@ use super::schema_page::DefinedUid;
 use super::yaml_page::DataPage;
 use super::{Catalog, Page, PageId};
 
-/// An entry of a cross-reference map of another site.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct External {
-    name: String,
-    full_name: Option<String>,
-    name_with_type: Option<String>,
-    href: Option<String>,
-}
+use maps::External;
+use published::published;
 
 /// All names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,17 +118,32 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
             table.commands.entry(name).or_default().push(page.id);
         }
     }
-    for config in &workspace.config.docsets {
-        for path in &config.xref_maps {
-            read_map(workspace, path, &mut table);
-        }
+    for map in workspace.config.docsets.iter().flat_map(|d| &d.xref_maps) {
+        maps::read(workspace, map, &mut table.external, sink);
     }
     catalog.uids = table;
+    taken_elsewhere(catalog, sink);
     let mut duplicates: Vec<(&String, &Vec<PageId>)> =
         catalog.uids.pages.iter().filter(|(_, p)| p.len() > 1).collect();
     duplicates.sort();
     for (uid, pages) in duplicates {
         duplicate(catalog, uid, pages, sink);
+    }
+}
+
+/// Learn: names that a schema wants to be the only ones of all docsets, and that a map has too.
+fn taken_elsewhere(catalog: &Catalog, sink: &mut Vec<Diagnostic>) {
+    for page in &catalog.pages {
+        let data = catalog.data.get(&page.file).map(|d| d.uids.as_slice()).unwrap_or_default();
+        for defined in data.iter().filter(|d| d.global) {
+            let Some(other) = catalog.uids.external.get(&defined.uid) else { continue };
+            let place = other.repository.as_deref().unwrap_or("another docset");
+            let message = format!("the uid \"{}\" is also defined in {place}", defined.uid);
+            sink.push(
+                Diagnostic::new(Code::DuplicateUidGlobal, defined.span, message)
+                    .help("give the thing a uid of its own"),
+            );
+        }
     }
 }
 
@@ -187,33 +199,6 @@ fn command_names(page: &Page) -> Vec<String> {
     let module = module.file_name().to_lowercase();
     let name = format!("{module}.{stem}");
     if stem == module { vec![module, name] } else { vec![name] }
-}
-
-fn read_map(workspace: &Workspace, path: &DocPath, table: &mut UidTable) {
-    let Ok(text) = workspace.sources.read(path) else { return };
-    let value = if path.has_extension("json") {
-        serde_json::from_str::<Value>(&text).ok()
-    } else {
-        crate::yaml::parse(&text).ok().map(|p| p.value)
-    };
-    let Some(value) = value else { return };
-    let base = value.get("baseUrl").and_then(Value::as_str).unwrap_or_default();
-    let rows = value.get("references").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    for row in rows {
-        let text = |key: &str| row.get(key).and_then(Value::as_str).map(str::to_owned);
-        let Some(uid) = text("uid") else { continue };
-        let href = text("href").map(|h| match url::scheme(&h).is_some() || h.starts_with('/') {
-            true => h,
-            false => format!("{base}{h}"),
-        });
-        // The first map that has a name counts.
-        table.external.entry(uid.clone()).or_insert_with(|| External {
-            name: text("name").unwrap_or(uid),
-            full_name: text("fullName"),
-            name_with_type: text("nameWithType"),
-            href,
-        });
-    }
 }
 
 impl Catalog {
@@ -272,7 +257,8 @@ impl Catalog {
             };
             return Some(Resolved { label, place, title: false });
         }
-        if !self.learn(docset) || self.emit == super::Emit::Model {
+        let on_learn = self.docsets.get(docset).is_some_and(|d| d.learn || d.names_on_learn);
+        if !on_learn || self.emit == super::Emit::Model {
             return None;
         }
         let (label, address) = published(&reference.uid, reference.display.as_deref())?;
@@ -384,87 +370,20 @@ fn merged(href: &str, rest: &str) -> String {
     out
 }
 
-/// Where Learn publishes a name of an interface, and how it reads: .NET types and members, PowerShell commands.
-fn published(uid: &str, display: Option<&str>) -> Option<(String, String)> {
-    let plain = uid.trim_end_matches('*').trim_end_matches('.');
-    let simple = |c: char| c.is_alphanumeric() || "._-`#(),[]{}@~+&^*".contains(c);
-    if plain.len() < 2 || !plain.chars().all(simple) || !plain.contains('.') {
-        return None;
-    }
-    let (path, parameters) = match plain.find('(') {
-        Some(i) => (&plain[..i], &plain[i..]),
-        None => (plain, ""),
-    };
-    let last = path.rfind('.').map_or(path, |i| &path[i + 1..]);
-    if last.contains('-') && !last.starts_with('-') {
-        let module = &path[..path.len() - last.len() - 1];
-        let address = format!("https://learn.microsoft.com/powershell/module/{module}/{last}").to_lowercase();
-        return Some((last.to_owned(), address));
-    }
-    if let Some(topic) = last.strip_prefix("about_") {
-        let module = &path[..path.len() - last.len() - 1];
-        let address = format!("https://learn.microsoft.com/powershell/module/{module}/about/about_{topic}")
-            .to_lowercase();
-        return Some((last.to_owned(), address));
-    }
-    let address = path.to_lowercase().replace(['`', '#'], "-");
-    let readable: Vec<String> = path.split('.').map(readable).collect();
-    let constructor = readable.last().is_some_and(|l| l == "#ctor");
-    let names: Vec<&str> = readable.iter().map(String::as_str).filter(|n| *n != "#ctor").collect();
-    let count = match display {
-        Some("fullName") => names.len(),
-        Some("nameWithType") if !constructor => 2,
-        _ => 1,
-    };
-    let name = names.get(names.len().saturating_sub(count)..).unwrap_or_default().join(".");
-    let parameters: Vec<&str> = parameters
-        .trim_matches(['(', ')'])
-        .split(',')
-        .filter(|p| !p.is_empty())
-        .map(|p| p.rsplit('.').next().unwrap_or(p))
-        .collect();
-    let label = if plain.contains('(') { format!("{name}({})", parameters.join(", ")) } else { name };
-    Some((label, format!("https://learn.microsoft.com/dotnet/api/{address}")))
-}
-
-/// A part of a .NET name with its number of type parameters written out.
-fn readable(part: &str) -> String {
-    match part.split_once('`').map(|(name, n)| (name, n.trim_start_matches('`').parse::<usize>())) {
-        Some((name, Ok(1))) => format!("{name}<T>"),
-        Some((name, Ok(n))) if n < 10 => {
-            let all: Vec<String> = (1..=n).map(|i| format!("T{i}")).collect();
-            format!("{name}<{}>", all.join(","))
-        }
-        Some((name, _)) => name.to_owned(),
-        None => part.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn label(uid: &str, display: Option<&str>) -> String {
-        let reference = Reference::parse(uid);
-        published(&reference.uid, display).map(|(label, _)| label).unwrap_or_default()
+    #[test]
+    fn references_are_taken_apart() {
+        let one = Reference::parse("A.B%2A?displayProperty=nameWithType&text=a+b&view=x#part");
+        assert_eq!((one.uid.as_str(), one.rest.as_str()), ("A.B*", "?view=x#part"));
+        assert_eq!((one.display.as_deref(), one.text.as_deref()), (Some("nameWithType"), Some("a b")));
+        assert_eq!(Reference::parse(&literal("A?x#y%")).uid, "A?x#y%");
     }
 
     #[test]
-    fn names_of_interfaces_are_readable() {
-        assert_eq!(label("System.Text.Json.JsonSerializer.Serialize%2A", None), "Serialize");
-        assert_eq!(label("System.Collections.Generic.List%601", None), "List<T>");
-        assert_eq!(label("System.Uri.%23ctor", None), "Uri");
-        assert_eq!(
-            label("System.String.Format(System.Object)", Some("nameWithType")),
-            "String.Format(Object)"
-        );
-        assert_eq!(label("Pki.New-Thing", None), "New-Thing");
-    }
-
-    #[test]
-    fn addresses_are_lower_case_and_keep_their_place() {
-        let (_, address) = published("System.Collections.Generic.List`1.Add*", None).expect("known");
-        assert_eq!(address, "https://learn.microsoft.com/dotnet/api/system.collections.generic.list-1.add");
+    fn a_reference_adds_to_an_address() {
         assert_eq!(merged("/a?x=1#f", "?y=2#g"), "/a?x=1&y=2#g");
     }
 }

@@ -1,5 +1,7 @@
 //! A build over a former one gives what a clean build gives, byte for byte, whatever was edited in between.
 //!
+//! What builds keep on disk is read by the next, in this process and in others, damaged now and then.
+//!
 //! `DOCWRIGHT_SCRIPTS=5000 cargo test --release --test incremental` runs more scripts than the suite does.
 
 mod tree;
@@ -7,6 +9,8 @@ mod tree;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use docwright::build::{BuildOptions, Emit, Report, build};
 
@@ -16,6 +20,8 @@ use tree::tree;
 const SCRIPTS: u64 = 500;
 /// Edits in a script; the site is built and compared after the last, and at random in between.
 const EDITS: usize = 6;
+/// How many builds are killed, spread over the time that one takes.
+const KILLS: u32 = 20;
 
 /// Numbers from a seed, so that a failure can be run again.
 struct Numbers(u64);
@@ -42,29 +48,63 @@ struct Docset {
 }
 
 const CONFIG: &str = r#"{ "build": {
-  "content": [{ "files": ["**/*.md", "**/toc.yml"], "exclude": ["includes/**"] }],
+  "content": [{ "files": ["**/*.md", "**/toc.yml", "guide/*.yml"], "exclude": ["includes/**"] }],
   "resource": [{ "files": ["**/*.png"] }],
+  "xref": ["names.yml"],
   "globalMetadata": { "author": "one" } } }"#;
+
+const SITE: &str = "[site]\ntitle = \"one\"\nbase_url = \"https://lanterns.example/\"\n\n[theme]\nname = \"own\"\n\n\
+    [build]\nmarkdown = true\n\n[index]\nbaseline = \"data/methods.json\"\n\n[rules]\n\"h1-missing\" = \"warning\"\n\
+    \"duplicate-h1s\" = \"warning\"\n";
+
+const TEMPLATE: &str = "<!doctype html><title>{{ page.title }}</title><p>one{{ content | safe }}";
+
+/// A page with a method set.
+fn methods(word: &str) -> String {
+    format!(
+        "# Ways\n\n## By cart\n\n**Speed:** {word}\n\n**Cost:** low\n\n## By boat\n\n**Speed:** fast\n\n\
+         **Cost:** high\n\n## On foot\n\n**Speed:** {word}\n\n**Cost:** none\n"
+    )
+}
 
 impl Docset {
     fn new(folder: PathBuf) -> Docset {
         let mut docset = Docset { folder, files: BTreeMap::new(), former: Vec::new(), next: 4 };
         for (path, text) in [
             ("docfx.json", CONFIG),
+            ("site.toml", SITE),
+            ("themes/own/page.html", TEMPLATE),
+            ("data/methods.json", "{}"),
+            ("names.yml", "references:\n- uid: lamp\n  name: Lamp\n  href: https://lamp.example/\n"),
             ("toc.yml", "- name: Home\n  href: index.md\n- name: Guide\n  href: guide/toc.yml\n"),
             ("guide/toc.yml", "- name: One\n  href: page-1.md\n- name: Two\n  href: page-2.md\n"),
-            ("index.md", "# Home\n\nSee [one](guide/page-1.md#second) and ![dot](dot.png).\n"),
+            (
+                "index.md",
+                "# Home\n\nSee [one](guide/page-1.md#second), <xref:two>, <xref:lamp>, ![dot](dot.png).\n",
+            ),
             (
                 "guide/page-1.md",
                 "---\ntitle: One\n---\n# One\n\n[!INCLUDE [n](../includes/note.md)]\n\n## Second\n\nText.\n",
             ),
             (
                 "guide/page-2.md",
-                "# Two\n\n[](page-1.md) and [third](page-3.md#part).\n\n```powershell\nGet-Item .\n```\n",
+                "---\nuid: two\n---\n# Two\n\n[](page-1.md) and [third](page-3.md#part).\n\n\
+                 ```powershell\nGet-Item .\n```\n",
             ),
             (
                 "guide/page-3.md",
-                "# Three\n\n## Part\n\n:::code language=\"csharp\" source=\"../code/a.cs\":::\n",
+                "# Three\n\n## Part\n\n:::code language=\"csharp\" source=\"../code/a.cs\":::\n\n\
+                 :::code language=\"md\" source=\"page-2.md\":::\n",
+            ),
+            ("guide/ways.md", &methods("slow")),
+            (
+                "guide/which.md",
+                "# Which\n\n:::comparison:::\n\n[asked](asked.yml) and [cart](ways.md#by-cart)\n",
+            ),
+            (
+                "guide/asked.yml",
+                "### YamlMime:FAQ\ntitle: Asked\nsections:\n- name: All\n  questions:\n  - question: Why?\n    \
+                 answer: See [two](page-2.md#two).\n",
             ),
             ("includes/note.md", "> [!NOTE]\n> Shared by [two](../guide/page-2.md).\n"),
             ("code/a.cs", "class A { }\n"),
@@ -95,6 +135,20 @@ impl Docset {
         self.files.keys().filter(|p| p.starts_with("guide/") && p.ends_with(".md")).cloned().collect()
     }
 
+    /// Changes something that more than one page depends on.
+    fn shared(&mut self, word: &str, numbers: &mut Numbers) {
+        match numbers.below(8) {
+            0 => self.write("code/a.cs", format!("class {word} {{ }}\n")),
+            1 => self.write("docfx.json", CONFIG.replace("one", word)),
+            2 => self.write("site.toml", SITE.replace("one", word)),
+            3 => self.write("site.toml", SITE.replace("true", "false")),
+            4 => self.write("themes/own/page.html", TEMPLATE.replace("one", word)),
+            5 => self.write("data/methods.json", format!("\"{word}\"")),
+            6 => self.write("names.yml", format!("references:\n- uid: lamp\n  name: {word}\n")),
+            _ => self.write("dot.png", format!("picture of {word}")),
+        }
+    }
+
     /// Makes one change and says which.
     fn edit(&mut self, numbers: &mut Numbers) -> String {
         let pages = self.pages();
@@ -102,7 +156,7 @@ impl Docset {
         let page = if pages.is_empty() { "index.md".to_owned() } else { numbers.one(&pages).clone() };
         let word = *numbers.one(&["amber", "birch", "cedar", "delta", "ember"]);
         let text = self.files.get(&page).cloned().unwrap_or_default();
-        match numbers.below(12) {
+        match numbers.below(17) {
             0 | 1 => self.write(&page, format!("{text}\nMore {word}.\n")),
             2 => self.write(&page, text.replacen("# ", &format!("# {word} "), 1)),
             3 => self.write(&page, text.replacen("## ", &format!("## {word} "), 1)),
@@ -118,19 +172,24 @@ impl Docset {
                 self.next += 1;
                 self.write(&path, text);
             }
-            7 => self.write("includes/note.md", format!("> [!TIP]\n> Now {word}.\n")),
+            7 => match numbers.below(3) {
+                0 => self.write("includes/note.md", format!("> [!TIP]\n> Now {word}.\n")),
+                1 => self.write("includes/note.md", format!("## Heading {word}\n\n<a id=\"{word}\"></a>\n")),
+                _ => self.write(&page, format!("{text}\n[!INCLUDE [n](../includes/note.md)]\n")),
+            },
             8 => {
                 let toc: String =
                     pages.iter().map(|p| format!("- name: {word}\n  href: {}\n", &p[6..])).collect();
                 self.write("guide/toc.yml", if toc.is_empty() { "[]\n".to_owned() } else { toc });
             }
-            9 => match numbers.below(3) {
-                0 => self.write("code/a.cs", format!("class {word} {{ }}\n")),
-                1 => self.write("docfx.json", CONFIG.replace("one", word)),
-                _ => self.write("dot.png", format!("picture of {word}")),
-            },
+            9 => self.shared(word, numbers),
             // Written again with the same bytes.
             10 => self.write(&any, self.files[&any].clone()),
+            11 => self.write(&page, format!("---\n{word}: x\nuid: {word}\n---\n{text}")),
+            12 => self.write(&page, format!("---\nredirect_url: /{word}\n---\n{text}")),
+            13 => self.write(&page, format!("{text}\n## {word}\n\n[back](page-1.md#{word}) <xref:{word}>\n")),
+            14 => self.write("guide/ways.md", methods(word)),
+            15 => self.write(&page, format!("{text}\n[far](../index.md#{word}) [near](#{word})\n")),
             _ => {
                 if let Some((path, text)) = self.former.pop() {
                     self.write(&path, text);
@@ -170,20 +229,82 @@ fn compare(docset: &Docset, temp: &Path, seed: u64, edits: &[String]) {
     assert_eq!(over.counts, clean.counts, "seed {seed}, edits {edits:?}");
 }
 
-/// One random series of edits, with builds in between.
+/// A build in a process of its own.
+fn command(docset: &Path, out: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
+    command.arg("build").arg(docset).arg("-o").arg(out).args(["--jobs", "1", "--quiet"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Does to the output or to the cache what nobody should.
+fn meddle(temp: &Path, numbers: &mut Numbers) {
+    let over = temp.join("over");
+    let cache = temp.join(".docwright");
+    match numbers.below(6) {
+        0 => fs::write(over.join("404.html"), "not ours").expect("written"),
+        1 => fs::write(over.join("stray.txt"), "not ours").expect("written"),
+        2 => drop(fs::remove_file(over.join("index.html"))),
+        3 => drop(fs::remove_dir_all(&cache)),
+        kind => {
+            let file = cache.join("over.pages");
+            // Somebody may have removed it before.
+            let Some(mut bytes) = fs::read(&file).ok().filter(|bytes| !bytes.is_empty()) else { return };
+            let at = numbers.below(bytes.len());
+            if kind == 4 {
+                bytes.truncate(at)
+            } else {
+                bytes[at] ^= 0x55
+            }
+            fs::write(&file, bytes).expect("written");
+        }
+    }
+}
+
+/// One random series of edits, with builds in between, some of them in a process of their own.
 fn script(seed: u64) {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let mut docset = Docset::new(temp.path().join("docs"));
     let mut numbers = Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let mut edits = Vec::new();
-    run(&docset.folder, &temp.path().join("over"));
+    let over = temp.path().join("over");
+    run(&docset.folder, &over);
     for _ in 0..EDITS {
         edits.push(docset.edit(&mut numbers));
-        if numbers.below(4) == 0 {
-            run(&docset.folder, &temp.path().join("over"));
+        match numbers.below(8) {
+            0 | 1 => drop(run(&docset.folder, &over)),
+            2 => drop(command(&docset.folder, &over).status().expect("the program runs")),
+            3 => meddle(temp.path(), &mut numbers),
+            _ => {}
         }
     }
     compare(&docset, temp.path(), seed, &edits);
+}
+
+#[test]
+fn a_build_that_is_killed_is_completed_by_the_next() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let mut docset = Docset::new(temp.path().join("docs"));
+    let over = temp.path().join("over");
+    let start = Instant::now();
+    assert!(command(&docset.folder, &over).status().is_ok());
+    let whole = start.elapsed();
+    for point in 0..KILLS {
+        // All pages change, some come and one goes.
+        docset.write("themes/own/page.html", TEMPLATE.replace("one", &format!("point {point}")));
+        docset.write(&format!("more/page-{point}.md"), "# More\n".to_owned());
+        if point > 0 {
+            docset.remove(&format!("more/page-{}.md", point - 1));
+        }
+        let mut build = command(&docset.folder, &over).spawn().expect("the program runs");
+        std::thread::sleep(whole * point / (KILLS - 1));
+        build.kill().expect("it is ours");
+        build.wait().expect("it ends");
+        if point % 3 == 0 {
+            compare(&docset, temp.path(), u64::from(point), &[]);
+        }
+    }
+    compare(&docset, temp.path(), u64::from(KILLS), &[]);
 }
 
 #[test]

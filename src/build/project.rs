@@ -72,22 +72,29 @@ pub(super) fn assemble(
     Project { workspace, catalog, rules, diagnostics }
 }
 
-/// The project after an edit of prose in `paths` (from the workspace root); `None` when more may have changed than
-/// these files' own pages.
-pub(super) fn edited(former: &Project, paths: &[DocPath]) -> Option<Project> {
-    let workspace = former.workspace.with_edits(paths)?;
-    let mut diagnostics = former.diagnostics.clone();
-    let mut documents = Vec::with_capacity(paths.len());
-    for path in paths {
-        let file = workspace.sources.get(workspace.sources.find(path.as_str())?);
-        let old = former.catalog.document(file.id)?;
-        diagnostics.retain(|d| !old.diagnostics.contains(d));
-        let document = Arc::new(parse_file(&workspace, file)?);
-        diagnostics.extend_from_slice(&document.diagnostics);
-        documents.push(document);
+impl Project {
+    /// Takes in an edit of prose in `paths` (from the workspace root) at the cost of these files alone, and gives
+    /// their documents, the former and the new. `None`, with nothing done, when more may have changed than these
+    /// files' own pages.
+    pub(super) fn edit(&mut self, paths: &[DocPath]) -> Option<Vec<(Arc<Document>, Arc<Document>)>> {
+        let edits = self.workspace.read_edits(paths)?;
+        let mut documents = Vec::with_capacity(edits.len());
+        for edit in &edits {
+            let docset = self.workspace.config.docset_of(&self.workspace.sources.get(edit.file()).path)?;
+            let new = markdown::parse(Arc::clone(edit.text()), edit.file(), &docset.markdown);
+            documents.push((Arc::clone(self.catalog.document(edit.file())?), Arc::new(new)));
+        }
+        let new: Vec<_> = documents.iter().map(|(_, new)| Arc::clone(new)).collect();
+        if !self.catalog.take_edits(&new) {
+            return None;
+        }
+        self.workspace.take_edits(edits);
+        for (old, new) in &documents {
+            self.diagnostics.retain(|d| !old.diagnostics.contains(d));
+            self.diagnostics.extend_from_slice(&new.diagnostics);
+        }
+        Some(documents)
     }
-    let catalog = former.catalog.with_edits(&documents)?;
-    Some(Project { workspace, catalog, rules: Arc::clone(&former.rules), diagnostics })
 }
 
 /// Pages that show no date although dates are asked for: nothing states one and git has no commit of them. Of a

@@ -25,7 +25,8 @@ pub enum Served {
     File(PathBuf),
 }
 
-/// One state of a previewed docset. Shared by all requests; an edit makes a new one with [`Session::renew`].
+/// One state of a previewed docset. Shared by all requests; an edit of prose changes it
+/// ([`Session::edit`]), any other change makes a new one ([`Session::renew`]).
 #[derive(Debug)]
 pub struct Session {
     dir: PathBuf,
@@ -60,28 +61,45 @@ impl Session {
         Self::start(dir, None)
     }
 
-    /// The docset after an edit of `files` (paths from the workspace root; none when it is not known which).
-    /// Unchanged files are not parsed again, pages not rendered before they are asked for; an edit of prose reads
-    /// nothing but the files themselves.
+    /// Takes in an edit of `files` (paths from the workspace root) if prose alone has changed, at the cost of these
+    /// files and nothing else. `false`, with nothing done, when more may have changed: then the session must be made
+    /// anew with [`Session::renew`].
+    pub fn edit(&mut self, files: &[String]) -> bool {
+        let paths: Option<Vec<DocPath>> = files.iter().map(|f| DocPath::new(f)).collect();
+        let Some(paths) = paths.filter(|paths| !paths.is_empty()) else { return false };
+        if !self.site.edit(&paths) {
+            return false;
+        }
+        self.made = Mutex::default();
+        self.all = OnceLock::new();
+        true
+    }
+
+    /// The docset after a change of `files` (none when it is not known which). Unchanged files are not parsed again,
+    /// pages not rendered before they are asked for; when only a theme has changed, nothing but the theme is read.
     ///
     /// # Errors
     /// As [`Session::open`]; the former session stays usable.
     pub fn renew(&self, files: &[String]) -> Result<Session, BuildError> {
-        let paths: Option<Vec<DocPath>> = files.iter().map(|f| DocPath::new(f)).collect();
-        let edited = paths.filter(|p| !p.is_empty()).and_then(|p| project::edited(self.site.project(), &p));
-        match edited {
-            Some(project) => Self::of(&self.dir, project),
-            None => Self::start(&self.dir, Some(self.site.project())),
+        let project = self.site.project();
+        let themes = project.workspace.config.site_root.join("themes");
+        let of_theme = |file: &String| {
+            let path = DocPath::new(file);
+            path.zip(themes.as_ref()).is_some_and(|(path, themes)| path.strip_prefix(themes).is_some())
+        };
+        if !files.is_empty() && files.iter().all(of_theme) {
+            return Self::of(&self.dir, project);
         }
+        Self::start(&self.dir, Some(project))
     }
 
     fn start(dir: &Path, former: Option<&Project>) -> Result<Session, BuildError> {
-        Self::of(dir, project::load_timed(dir, former, crate::docset::Emit::Site, &mut Timings::default())?)
+        let project = project::load_timed(dir, former, crate::docset::Emit::Site, &mut Timings::default())?;
+        Self::of(dir, &Arc::new(project))
     }
 
-    fn of(dir: &Path, project: Project) -> Result<Session, BuildError> {
-        let project = Arc::new(project);
-        let site = Site::new(&project)?.look_for_methods();
+    fn of(dir: &Path, project: &Arc<Project>) -> Result<Session, BuildError> {
+        let site = Site::new(project)?.look_for_methods();
         let plan = Plan::new(&site);
         Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })
     }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::base::{Artifact, DocPath, OutPath, url};
 use crate::diag::{Diagnostic, Warned};
 use crate::docset::{Catalog, NavItem, Page};
+use crate::markdown::Document;
 use crate::methods::{Index, Rules};
 use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
@@ -89,6 +90,11 @@ impl Site {
     /// Lets pages link to the method index if there is one. Pages are written before all sets are known, so this finds
     /// one set and no more: it resolves the pages whose text may hold one until one does.
     pub(super) fn look_for_methods(mut self) -> Self {
+        self.find_methods();
+        self
+    }
+
+    fn find_methods(&mut self) {
         let catalog = self.catalog();
         let named = |page: &Page| {
             self.rules.sets.iter().any(|set| self.rules.names(&set.sources, &page.path))
@@ -99,12 +105,23 @@ impl Site {
             named(page) || (self.rules.discover && text())
         };
         let holds = |page: &Page| {
-            let given = page::read(&self, page).given;
+            let given = page::read(self, page).given;
             !given.sets.sets.is_empty() || !given.sets.parts.is_empty()
         };
         let found = self.rules.enabled && catalog.pages().par_iter().filter(may).any(holds);
         self.links_methods = found;
-        self
+    }
+
+    /// Takes in an edit of prose; see [`Project::edit`]. Refused while somebody else holds the project.
+    pub(super) fn edit(&mut self, paths: &[DocPath]) -> bool {
+        let Some(edited) = Arc::get_mut(&mut self.project).and_then(|project| project.edit(paths)) else {
+            return false;
+        };
+        let may = |doc: &Document| methods::may_hold(doc, &self.rules);
+        if edited.iter().any(|(old, new)| may(old) || may(new)) {
+            self.find_methods();
+        }
+        true
     }
 
     /// Where the method index is, seen from a page from which `root` leads to the top; `None` when there is none.

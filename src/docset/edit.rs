@@ -4,27 +4,26 @@
 use std::sync::Arc;
 
 use super::{Catalog, PageFacts};
-use crate::markdown::Document;
+use crate::markdown::{Document, NodeKind};
 
 impl Catalog {
-    /// The catalog with `documents` in place of those of the same files. `None` when one of them changes what other
-    /// pages, TOCs or the configuration could see of it: then the catalog must be assembled anew.
-    pub fn with_edits(&self, documents: &[Arc<Document>]) -> Option<Catalog> {
-        for document in documents {
-            let former = self.documents.get(document.file)?;
+    /// Puts `documents` in the place of those of the same files. Refused, with nothing done, when one of them changes
+    /// what other pages, TOCs or the configuration could see of it: then the catalog must be assembled anew.
+    pub fn take_edits(&mut self, documents: &[Arc<Document>]) -> bool {
+        let stays = |document: &Arc<Document>| {
             let is_toc = self.tocs.iter().any(|toc| toc.file == Some(document.file));
-            let stays = !is_toc
+            let former = self.documents.get(document.file);
+            !is_toc
                 && self.inline_documents.get(document.file).is_none()
-                && offers_the_same(former, document);
-            if !stays {
-                return None;
-            }
+                && former.is_some_and(|former| offers_the_same(former, document))
+        };
+        if !documents.iter().all(stays) {
+            return false;
         }
-        let mut catalog = self.clone();
         for document in documents {
-            catalog.documents.insert(Arc::clone(document));
+            self.documents.insert(Arc::clone(document));
         }
-        Some(catalog)
+        true
     }
 }
 
@@ -40,9 +39,23 @@ fn offers_the_same(old: &Document, new: &Document) -> bool {
         let targets = d.links.iter().map(|l| d.str(l.target));
         targets.filter(|t| t.starts_with('/')).map(str::to_owned).collect()
     };
-    // Unresolved references are reported with their places when the catalog is assembled.
-    let no_references = old.xrefs.is_empty() && new.xrefs.is_empty();
-    no_references
+    let versions = |d: &Document| -> Vec<_> {
+        let zones = d.ids().filter_map(|node| match d.kind(node) {
+            NodeKind::Moniker(range) => Some(d.str(range).to_owned()),
+            _ => None,
+        });
+        zones.collect()
+    };
+    // Unresolved references and zones for unknown pivots are reported with their places when the catalog is assembled.
+    let is_reference = |target: &str| target.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("xref:"));
+    let stays_quiet = |d: &Document| {
+        d.xrefs.is_empty()
+            && d.zones.iter().all(|zone| zone.pivots.is_empty())
+            && !d.links.iter().any(|l| is_reference(d.str(l.target)))
+    };
+    stays_quiet(old)
+        && stays_quiet(new)
+        && versions(old) == versions(new)
         && old.front_matter == new.front_matter
         && headings(old) == headings(new)
         && anchors(old) == anchors(new)
@@ -69,18 +82,21 @@ mod tests {
     #[test]
     fn prose_is_exchanged_and_what_others_see_is_not() {
         let old = "---\ntitle: A\n---\n\n# A\n\nOld words. [x](b.md)\n";
-        let catalog = Catalog { documents: Documents::new([document(old)]), ..Catalog::default() };
+        let mut catalog = Catalog { documents: Documents::new([document(old)]), ..Catalog::default() };
         let edited = document("---\ntitle: A\n---\n\n# A\n\nNew words, more of them. [x](c.md)\n");
-        let next = catalog.with_edits(std::slice::from_ref(&edited)).expect("prose alone changed");
-        assert!(next.document(FileId(0)).is_some_and(|d| d.source == edited.source));
+        assert!(catalog.take_edits(std::slice::from_ref(&edited)), "prose alone changed");
+        assert!(catalog.document(FileId(0)).is_some_and(|d| d.source == edited.source));
         for other in [
             "---\ntitle: B\n---\n\n# A\n\nOld words.\n",
             "---\ntitle: A\n---\n\n# A\n\n## More\n",
             "---\ntitle: A\n---\n\n# A\n\n<a id=\"x\"></a>\n",
             "---\ntitle: A\n---\n\n# A\n\n[!INCLUDE [x](x.md)]\n",
             "---\ntitle: A\n---\n\n# A\n\n<xref:some.uid>\n",
+            "---\ntitle: A\n---\n\n# A\n\n[x](xref:some.uid)\n",
+            "---\ntitle: A\n---\n\n# A\n\n::: moniker range=\"v1\"\n\nx\n\n::: moniker-end\n",
+            "---\ntitle: A\n---\n\n# A\n\n::: zone pivot=\"x\"\n\nx\n\n::: zone-end\n",
         ] {
-            assert!(catalog.with_edits(&[document(other)]).is_none(), "{other}");
+            assert!(!catalog.take_edits(&[document(other)]), "{other}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::broadcast;
 
@@ -14,6 +14,8 @@ use super::{Listener, Notice, overlay};
 const QUEUE: usize = 16;
 /// How many file names a notice holds.
 const NAMED: usize = 3;
+/// How often, a millisecond apart, a session is asked for that nobody reads.
+const TRIES: usize = 20;
 
 /// What browsers are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,20 +62,20 @@ impl Live {
         self.changes.subscribe()
     }
 
-    /// Takes in an edit of `files` (none: it is not known which). On failure the former state stays.
+    /// Takes in a change of `files` (none: it is not known which). On failure the former state stays.
     pub(super) fn renew(&self, files: &[String]) {
         let _turn = self.renewing.lock().unwrap_or_else(PoisonError::into_inner);
         let start = Instant::now();
-        match self.session().renew(files) {
-            Ok(session) => {
-                let session = Arc::new(session);
-                *self.session.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&session);
+        let done =
+            if self.edit(files) { Ok(()) } else { self.session().renew(files).map(|s| self.exchange(s)) };
+        match done {
+            Ok(()) => {
                 let state = self.state.fetch_add(1, Ordering::AcqRel) + 1;
                 // Nobody may be waiting.
                 let _ = self.changes.send(Change::State(state));
                 let elapsed = start.elapsed();
                 let files: Vec<String> = files.iter().take(NAMED).cloned().collect();
-                let findings = overlay::lines(&session, &files);
+                let findings = overlay::lines(&self.session(), &files);
                 (self.listener)(Notice::Renewed { files, elapsed, findings });
             }
             Err(error) => {
@@ -82,5 +84,23 @@ impl Live {
                 (self.listener)(Notice::Failed(reason));
             }
         }
+    }
+
+    /// Takes in an edit of prose in place. A session that requests are still reading is waited for a little: they
+    /// take milliseconds, and making the whole session anew takes longer on a large docset.
+    fn edit(&self, files: &[String]) -> bool {
+        for _ in 0..TRIES {
+            let mut session = self.session.write().unwrap_or_else(PoisonError::into_inner);
+            if let Some(session) = Arc::get_mut(&mut *session) {
+                return session.edit(files);
+            }
+            drop(session);
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        false
+    }
+
+    fn exchange(&self, session: Session) {
+        *self.session.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(session);
     }
 }

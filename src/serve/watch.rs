@@ -89,7 +89,10 @@ impl Ignored {
         let Ok(below) = path.strip_prefix(&self.root) else { return true };
         let hidden_folder = |part: &str| matches!(part, ".git" | ".hg" | ".svn" | "node_modules" | "target");
         let parts: Vec<String> = below.iter().map(|p| p.to_string_lossy().into_owned()).collect();
-        parts.iter().any(|p| hidden_folder(p)) || parts.last().is_some_and(|name| is_scratch(name))
+        // What a build in another terminal stages and keeps.
+        let of_build = |part: &str| part == ".docwright" || part.contains(".docwright-");
+        parts.iter().any(|p| hidden_folder(p) || of_build(p))
+            || parts.last().is_some_and(|name| is_scratch(name))
     }
 }
 
@@ -105,7 +108,6 @@ fn is_scratch(name: &str) -> bool {
         || [".swp", ".swx", ".swo", ".tmp", ".bak", ".crswap", "___jb_tmp___", "___jb_old___"]
             .iter()
             .any(|end| lower.ends_with(end))
-        || name.starts_with("._site")
         || (name.starts_with('.') && lower.contains(".tmp-"))
 }
 
@@ -119,6 +121,8 @@ mod tests {
         for path in [
             "/docs/_site/a.html",
             "/docs/.git/index",
+            "/docs/.public.docwright-stage/a.html",
+            "/docs/.docwright/public.pages",
             "/docs/a.md~",
             "/docs/.a.md.swp",
             "/docs/guide/4913",

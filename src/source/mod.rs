@@ -18,7 +18,7 @@ pub use history::{Contributor, History};
 
 pub use files::{Asset, AssetId, Entry, ReadError, SourceFile, Sources};
 
-use crate::base::DocPath;
+use crate::base::{DocPath, FileId};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 
@@ -74,13 +74,12 @@ impl Workspace {
         }
     }
 
-    /// The workspace after an edit of Markdown files that it knows: their texts read anew, all else as it was.
-    /// `None` when a file is new, gone, no Markdown, no plain UTF-8, not merged or has come to lie elsewhere: then the workspace
-    /// must be opened again.
-    pub fn with_edits(&self, paths: &[DocPath]) -> Option<Workspace> {
-        let mut texts = Vec::with_capacity(paths.len());
+    /// The new texts of edited Markdown files. `None` when a file is new, gone, no Markdown, no plain UTF-8, not merged
+    /// or has come to lie elsewhere: then the workspace must be opened again.
+    pub fn read_edits(&self, paths: &[DocPath]) -> Option<Vec<Edit>> {
+        let mut edits = Vec::with_capacity(paths.len());
         for path in paths {
-            let id = self.sources.find(path.as_str()).filter(|_| path.has_extension("md"))?;
+            let file = self.sources.find(path.as_str()).filter(|_| path.has_extension("md"))?;
             let disk = self.sources.disk_path(path);
             // What was inside the root when it was found may have been exchanged for a link that leads out.
             if disk.canonicalize().ok()? != disk {
@@ -90,20 +89,35 @@ impl Workspace {
             if text.invalid_at.is_some() || text.nul_at.is_some() || text.unmerged_at.is_some() {
                 return None;
             }
-            texts.push((id, text));
+            edits.push(Edit { file, text });
         }
-        let mut sources = self.sources.clone();
-        for (id, text) in texts {
-            sources.replace(id, text);
+        Some(edits)
+    }
+
+    /// Exchanges the texts of edited files; all else stays as it was.
+    pub fn take_edits(&mut self, edits: Vec<Edit>) {
+        for Edit { file, text } in edits {
+            self.sources.replace(file, text);
         }
-        Some(Workspace {
-            root: self.root.clone(),
-            start: self.start.clone(),
-            config: self.config.clone(),
-            sources,
-            history: self.history.clone(),
-            diagnostics: self.diagnostics.clone(),
-        })
+    }
+}
+
+/// A file's new text, not taken over yet.
+#[derive(Debug)]
+pub struct Edit {
+    file: FileId,
+    text: read::Text,
+}
+
+impl Edit {
+    /// The file.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// Its new text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text.text
     }
 }
 

@@ -152,12 +152,12 @@ fn an_edit_shows_in_a_renewed_preview() {
     assert!(page(&renewed).contains("Edited text."));
     // What is known to have changed is read alone, with the same result.
     let mut known = session;
-    let file = ["docs/guide/end.md".to_owned()];
+    let file = ["guide/end.md".to_owned()];
     assert!(known.edit(&file));
     assert_eq!(page(&known), page(&renewed));
     // What others may see of the page asks for a new session; so does a file that nobody knows.
     fs::write(temp.path().join("docs/guide/end.md"), "# Another end\n\nEdited text.\n").expect("written");
-    assert!(!known.edit(&file) && !known.edit(&["docs/new.md".to_owned()]) && !known.edit(&[]));
+    assert!(!known.edit(&file) && !known.edit(&["guide/new.md".to_owned()]) && !known.edit(&[]));
     assert_eq!(page(&known), page(&renewed));
     let renewed = known.renew(&file).expect("it opens again");
     assert!(page(&renewed).contains("Another end"));

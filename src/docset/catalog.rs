@@ -1,6 +1,6 @@
 //! The frozen table of everything that pages may ask about each other.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -74,6 +74,8 @@ pub struct Catalog {
     pub(super) pages: Vec<Page>,
     pub(super) by_file: FxHashMap<FileId, Vec<PageId>>,
     pub(super) by_url: FxHashMap<String, Vec<PageId>>,
+    /// The first page of each name, for what a link that leads nowhere may have meant; made when first asked for.
+    pub(super) by_name: OnceLock<FxHashMap<String, PageId>>,
     /// Addresses of folders that hold pages of the docsets.
     pub(super) url_folders: FxHashSet<String>,
     pub(super) schemas: Schemas,
@@ -115,6 +117,18 @@ impl Catalog {
     /// The pages made from a file: one for each place it is mounted at.
     pub fn pages_of(&self, file: FileId) -> &[PageId] {
         self.by_file.get(&file).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The first page whose file has a name, extension and letter case aside.
+    pub(super) fn page_named(&self, name: &str) -> Option<&Page> {
+        let names = self.by_name.get_or_init(|| {
+            let mut names = FxHashMap::default();
+            for page in &self.pages {
+                names.entry(page.path.file_stem().to_lowercase()).or_insert(page.id);
+            }
+            names
+        });
+        self.page(*names.get(&name.to_lowercase())?)
     }
 
     /// The docsets, as many and in the same order as the configuration's.

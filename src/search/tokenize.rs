@@ -35,19 +35,12 @@ impl<'a> Word<'a> {
         Word { bytes: word.as_bytes(), key, part: false }
     }
 
-    /// A word of ASCII that stands at `from..to` of a text. Read eight bytes at a time, for every word of every page
-    /// comes by here.
+    /// A word of ASCII that stands at `from..to` of a text.
     fn ascii(text: &'a [u8], from: usize, to: usize, part: bool) -> Self {
-        let eight = |at: usize| {
-            let bytes = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-            let slow = || (at..to.min(at + 8)).rev().fold(0, |all, i| (all << 8) | byte(text, i));
-            let all = bytes.unwrap_or_else(slow);
-            lower(if to - at < 8 { all & ((1 << ((to - at) * 8)) - 1) } else { all })
-        };
-        let mut key = eight(from);
+        let mut key = lower(eight(text, from, to));
         let mut at = from + 8;
         while at < to {
-            key = mixed(key, eight(at));
+            key = mixed(key, lower(eight(text, at, to)));
             at += 8;
         }
         Word { bytes: text.get(from..to).unwrap_or_default(), key, part }
@@ -73,22 +66,77 @@ impl<'a> Word<'a> {
     }
 }
 
-fn byte(text: &[u8], at: usize) -> u64 {
-    text.get(at).copied().unwrap_or_default().into()
-}
-
 /// The key of a word of which `key` is that of the beginning.
 fn mixed(key: u64, more: u64) -> u64 {
     (key.rotate_left(5) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Every word of every page comes by here, so text is read eight bytes at a time: a byte each of a number, the first
+/// lowest. Its highest bit, free in ASCII, is what is said of each.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = EACH * 0x80;
+
+/// The bytes from `at` on, zeros from `end` on.
+fn eight(text: &[u8], at: usize, end: usize) -> u64 {
+    let whole = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
+    let all = whole.unwrap_or_else(|| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.iter().take(8).rev().fold(0, |all, byte| (all << 8) | u64::from(*byte))
+    });
+    if end - at < 8 { all & ((1 << ((end - at) * 8)) - 1) } else { all }
+}
+
+/// Which bytes, their highest bits aside, lie in a range.
+fn within(eight: u64, from: u8, to: u8) -> u64 {
+    let low = eight & !HIGH;
+    (low + EACH * u64::from(0x80 - from)) & !(low + EACH * u64::from(0x7f - to)) & HIGH
+}
+
+/// Which bytes belong to words: letters, digits and what is not ASCII.
+fn word_bytes(eight: u64) -> u64 {
+    within(eight | (EACH * 0x20), b'a', b'z') | within(eight, b'0', b'9') | (eight & HIGH)
+}
+
 /// Eight characters of ASCII in lower case.
 fn lower(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    // The highest bit of each byte, which is free, tells: `A` or more; more than `Z`.
-    let from_a = eight + EACH * (0x80 - 0x41);
-    let past_z = eight + EACH * (0x80 - 0x5b);
-    eight | ((from_a & !past_z & (EACH * 0x80)) >> 2)
+    eight | (within(eight, b'A', b'Z') >> 2)
+}
+
+/// The next place from `pos` on where a word begins, or ends.
+fn boundary(text: &[u8], mut pos: usize, begins: bool) -> usize {
+    let wanted = if begins { 0 } else { HIGH };
+    while pos < text.len() {
+        let found = word_bytes(eight(text, pos, text.len())) ^ wanted;
+        if found != 0 {
+            return text.len().min(pos + found.trailing_zeros() as usize / 8);
+        }
+        pos += 8;
+    }
+    text.len()
+}
+
+/// What kinds of letters a word has.
+struct Shape {
+    /// Letters beyond ASCII.
+    beyond: bool,
+    /// A capital behind the first letter, and small letters.
+    mixed: bool,
+}
+
+impl Shape {
+    fn of(text: &[u8], from: usize, to: usize) -> Self {
+        let (mut high, mut capital, mut small) = (0, 0, 0);
+        let mut at = from;
+        while at < to {
+            let bytes = eight(text, at, to);
+            let first = if at == from { 0x80 } else { 0 };
+            high |= bytes & HIGH;
+            capital |= within(bytes, b'A', b'Z') & !first;
+            small |= within(bytes, b'a', b'z');
+            at += 8;
+        }
+        Shape { beyond: high != 0, mixed: capital != 0 && small != 0 }
+    }
 }
 
 /// Calls `found` with each word of `text`; the flag says that it is only a part of the word before it.
@@ -105,70 +153,33 @@ pub(super) fn words(text: &str, mut found: impl FnMut(&str, bool)) {
 pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut other = String::new();
-    let mut pos = 0;
-    while let Some(&byte) = bytes.get(pos) {
-        let first = class(byte);
-        if first == 0 {
-            pos += 1;
+    let mut end = 0;
+    loop {
+        let start = boundary(bytes, end, true);
+        if start == bytes.len() {
+            return;
+        }
+        end = boundary(bytes, start, false);
+        while bytes.get(end) == Some(&b'.') && digit(bytes, end - 1) && digit(bytes, end + 1) {
+            end = boundary(bytes, end + 1, false);
+        }
+        let shape = Shape::of(bytes, start, end);
+        if shape.beyond {
+            other_words(text.get(start..end).unwrap_or_default(), &mut other, &mut found);
             continue;
         }
-        let start = pos;
-        pos += 1;
-        let mut rest = 0;
-        while let Some(&b) = bytes.get(pos) {
-            let c = class(b);
-            if c == 0 && !(b == b'.' && digit(bytes, pos - 1) && digit(bytes, pos + 1)) {
-                break;
-            }
-            rest |= c;
-            pos += 1;
+        if end - start == 1 {
+            end += suffix(bytes, end);
         }
-        if (first | rest) & BEYOND != 0 {
-            other_words(text.get(start..pos).unwrap_or_default(), &mut other, &mut found);
+        if end - start > LONGEST {
             continue;
         }
-        if pos - start == 1 {
-            pos += suffix(bytes, pos);
-        }
-        if pos - start > LONGEST {
-            continue;
-        }
-        found(Word::ascii(bytes, start, pos, false));
-        if rest & UPPER != 0 && (first | rest) & LOWER != 0 {
-            parts(bytes, start, pos, &mut found);
+        found(Word::ascii(bytes, start, end, false));
+        if shape.mixed {
+            parts(bytes, start, end, &mut found);
         }
     }
 }
-
-/// What a byte is to words: nothing, or one or more of the following.
-fn class(byte: u8) -> u8 {
-    CLASS[usize::from(byte)]
-}
-
-const DIGIT: u8 = 1;
-const LOWER: u8 = 2;
-const UPPER: u8 = 4;
-/// Part of a letter that is not ASCII.
-const BEYOND: u8 = 8;
-
-/// The class of every byte; looked up once for each byte of every page.
-const CLASS: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::cast_possible_truncation)]
-        let b = byte as u8;
-        table[byte] = match b {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            0x80.. => BEYOND,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
 
 fn digit(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_some_and(u8::is_ascii_digit)
@@ -185,7 +196,8 @@ fn suffix(bytes: &[u8], pos: usize) -> usize {
     } else {
         0
     };
-    if letter && !rest.get(length).is_some_and(|b| class(*b) != 0) { length } else { 0 }
+    let more = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+    if letter && !rest.get(length).is_some_and(more) { length } else { 0 }
 }
 
 /// The parts of an identifier in mixed case, which stands at `from..to`.

@@ -46,7 +46,7 @@ pub struct Asset {
 }
 
 /// What a path names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Entry {
     /// A text file that was read.
     Text(FileId),
@@ -83,6 +83,16 @@ pub struct Sources {
     assets: Vec<Asset>,
     by_path: FxHashMap<DocPath, Entry>,
     by_fold: FxHashMap<String, Entry>,
+    names: OnceLock<Names>,
+}
+
+/// Files by their names, for what a link that leads nowhere may have meant.
+#[derive(Debug, Clone, Default)]
+struct Names {
+    /// By name, in lower case.
+    by_name: FxHashMap<String, Vec<Entry>>,
+    /// By folder.
+    by_folder: FxHashMap<DocPath, Vec<Entry>>,
 }
 
 impl Sources {
@@ -139,6 +149,7 @@ impl Sources {
             folded.entry(path.fold()).or_insert(entry);
         }
         self.by_fold = folded;
+        self.names = OnceLock::new();
     }
 
     /// A text file.
@@ -187,6 +198,27 @@ impl Sources {
     /// the order of bytes.
     pub fn find_folded(&self, path: &str) -> Option<Entry> {
         self.entry(path).or_else(|| self.by_fold.get(&path.to_lowercase()).copied())
+    }
+
+    /// The files with this name, letter case aside, and those of this folder: in order, each once.
+    pub fn alike(&self, name: &str, folder: &DocPath) -> Vec<Entry> {
+        let names = self.names.get_or_init(|| self.names());
+        let named = names.by_name.get(&name.to_lowercase());
+        let beside = names.by_folder.get(folder);
+        let mut all: Vec<Entry> = named.into_iter().chain(beside).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn names(&self) -> Names {
+        let mut names = Names::default();
+        let texts = self.files.iter().map(|file| (Entry::Text(file.id), &file.path));
+        for (entry, path) in texts.chain(self.assets.iter().map(|asset| (Entry::Asset(asset.id), &asset.path))) {
+            names.by_name.entry(path.file_name().to_lowercase()).or_default().push(entry);
+            names.by_folder.entry(path.parent()).or_default().push(entry);
+        }
+        names
     }
 
     /// The path of an entry.

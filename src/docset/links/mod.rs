@@ -361,9 +361,7 @@ impl<'a> Linker<'a> {
     }
 
     fn suggest(&self, path: &str) -> String {
-        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_lowercase();
-        let page = self.catalog.pages.iter().find(|p| p.path.file_stem().to_lowercase() == name);
-        match page {
+        match self.catalog.page_named(path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()) {
             Some(page) => format!("did you mean `{}`?", page.url),
             None => "link to a page that exists".to_owned(),
         }

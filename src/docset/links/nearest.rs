@@ -11,10 +11,9 @@ pub(super) fn file(workspace: &Workspace, path: &DocPath) -> Option<DocPath> {
     let name = path.file_name().to_lowercase();
     let stem = path.file_stem().to_lowercase();
     let folder = path.parent();
-    let text = workspace.sources.files().iter().map(|f| &f.path);
-    let others = workspace.sources.assets().iter().map(|a| &a.path);
     let mut best: Option<(usize, &DocPath)> = None;
-    for candidate in text.chain(others) {
+    for entry in workspace.sources.alike(&name, &folder) {
+        let candidate = workspace.sources.path(entry);
         let same_folder = candidate.parent() == folder;
         let other = candidate.file_name().to_lowercase();
         let distance = if other == name {

@@ -145,13 +145,13 @@ impl Kept {
     }
 
     /// All pages' entries in the order of the catalog, as one piece to be left for the next build.
-    pub(super) fn pack(&self, entries: &[Vec<u8>]) -> Vec<u8> {
+    pub(super) fn pack(&self, entries: Vec<Vec<u8>>) -> Vec<u8> {
         let size: usize = entries.iter().map(|e| e.len() + LENGTH).sum();
         let mut out = Vec::with_capacity(size + FRAME);
         out.extend(self.frame.0.to_le_bytes());
         for entry in entries {
             out.extend(u32::try_from(entry.len()).unwrap_or(0).to_le_bytes());
-            out.extend_from_slice(entry);
+            out.extend(entry);
         }
         out
     }
@@ -185,7 +185,8 @@ impl Draft {
             search: rendered.search.take(),
         };
         // A page that cannot be kept is made anew.
-        let bytes = postcard::to_stdvec(&entry).unwrap_or_default();
+        let mut bytes = postcard::to_stdvec(&entry).unwrap_or_default();
+        bytes.shrink_to_fit();
         (rendered.diagnostics, rendered.search) = (entry.diagnostics, entry.search);
         bytes
     }

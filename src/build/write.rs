@@ -162,7 +162,7 @@ impl Writer<'_> {
                 *entry = page.entry;
             }
         }
-        outcome.kept = self.kept.map(|kept| kept.pack(&entries)).unwrap_or_default();
+        outcome.kept = self.kept.map(|kept| kept.pack(entries)).unwrap_or_default();
         Ok((assets, search))
     }
 

@@ -2,7 +2,7 @@
 //! deletes them loses time and nothing else.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::base::Hash128;
@@ -41,11 +41,12 @@ pub(super) fn write(out: &Path, name: &str, body: &[u8]) -> io::Result<()> {
     if !ignore.exists() {
         fs::write(ignore, "*\n")?;
     }
-    let mut bytes = format!("{MAGIC}{}\n", Hash128::of(body)).into_bytes();
-    bytes.extend_from_slice(body);
     // Written aside first: a build that is killed leaves the former file.
     let aside = place.with_extension(format!("{name}-new"));
-    fs::write(&aside, bytes)?;
+    let mut file = fs::File::create(&aside)?;
+    file.write_all(format!("{MAGIC}{}\n", Hash128::of(body)).as_bytes())?;
+    file.write_all(body)?;
+    drop(file);
     fs::rename(&aside, &place)
 }
 

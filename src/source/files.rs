@@ -214,7 +214,9 @@ impl Sources {
     fn names(&self) -> Names {
         let mut names = Names::default();
         let texts = self.files.iter().map(|file| (Entry::Text(file.id), &file.path));
-        for (entry, path) in texts.chain(self.assets.iter().map(|asset| (Entry::Asset(asset.id), &asset.path))) {
+        for (entry, path) in
+            texts.chain(self.assets.iter().map(|asset| (Entry::Asset(asset.id), &asset.path)))
+        {
             names.by_name.entry(path.file_name().to_lowercase()).or_default().push(entry);
             names.by_folder.entry(path.parent()).or_default().push(entry);
         }

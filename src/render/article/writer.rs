@@ -6,6 +6,7 @@ use crate::docset::{NodeRef, Occurrence, PageView};
 use crate::markdown::{Align, NodeKind, TextRef};
 
 use super::media;
+use super::phrase;
 use super::raw::RawScope;
 use super::tables::TableState;
 use super::walk::{Inside, Visitor, children, is_bare_paragraph, walk};
@@ -165,14 +166,6 @@ impl<'a> Writer<'a> {
             NodeKind::Text(t) | NodeKind::NoLoc(t) => escape::text(&mut self.out, doc.str(t)),
             NodeKind::SoftBreak => self.out.push('\n'),
             NodeKind::HardBreak => self.out.push_str("<br>\n"),
-            NodeKind::Emphasis => return self.inline("<em>"),
-            NodeKind::Strong => return self.inline("<strong>"),
-            NodeKind::Strike => return self.inline("<del>"),
-            NodeKind::Subscript => return self.inline("<sub>"),
-            NodeKind::Superscript => return self.inline("<sup>"),
-            NodeKind::Inserted => return self.inline("<ins>"),
-            NodeKind::Marked => return self.inline("<mark>"),
-            NodeKind::Citation => return self.inline("<cite>"),
             NodeKind::CodeSpan(t) => {
                 self.out.push_str("<code>");
                 escape::text(&mut self.out, doc.str(t));
@@ -203,7 +196,9 @@ impl<'a> Writer<'a> {
                     self.out.push_str("</abbr>");
                 }
             }
-            _ => return Inside::Visit,
+            kind => {
+                return phrase::tags(kind).map_or(Inside::Visit, |(begin, _)| self.inline(begin));
+            }
         }
         Inside::Skip
     }
@@ -375,15 +370,7 @@ impl Visitor for Writer<'_> {
             NodeKind::DefinitionList => "</dl>\n",
             NodeKind::DefinitionTerm => "</dt>\n",
             NodeKind::DefinitionDetails => "</dd>\n",
-            NodeKind::Emphasis => "</em>",
-            NodeKind::Strong => "</strong>",
-            NodeKind::Strike => "</del>",
-            NodeKind::Subscript => "</sub>",
-            NodeKind::Superscript => "</sup>",
-            NodeKind::Inserted => "</ins>",
-            NodeKind::Marked => "</mark>",
-            NodeKind::Citation => "</cite>",
-            _ => "",
+            kind => phrase::tags(kind).map_or("", |(_, end)| end),
         };
         self.out.push_str(end);
     }
@@ -391,19 +378,7 @@ impl Visitor for Writer<'_> {
 
 /// Whether a node is an inline element with content: authors' tags end in it.
 fn is_phrase(kind: NodeKind) -> bool {
-    use NodeKind as N;
-    matches!(
-        kind,
-        N::Emphasis
-            | N::Strong
-            | N::Strike
-            | N::Subscript
-            | N::Superscript
-            | N::Inserted
-            | N::Marked
-            | N::Citation
-            | N::Link(_)
-    )
+    matches!(kind, NodeKind::Link(_)) || phrase::tags(kind).is_some()
 }
 
 /// Whether a node's HTML may not stand in a paragraph.

@@ -4,6 +4,7 @@ use crate::docset::{NodeRef, Occurrence, PageView, Target};
 use crate::markdown::{AlertType, Align, LinkKind, NodeKind, TextRef};
 
 use super::super::media::{self, Media};
+use super::super::phrase;
 use super::super::tables::TableState;
 use super::super::walk::{Inside, Visitor, children, is_bare_paragraph, walk};
 use super::super::{escape, given};
@@ -152,14 +153,6 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<br />\n");
                 Inside::Skip
             }
-            NodeKind::Emphasis => self.tag("<em>"),
-            NodeKind::Strong => self.tag("<strong>"),
-            NodeKind::Strike => self.tag("<del>"),
-            NodeKind::Subscript => self.tag("<sub>"),
-            NodeKind::Superscript => self.tag("<sup>"),
-            NodeKind::Inserted => self.tag("<ins>"),
-            NodeKind::Marked => self.tag("<mark>"),
-            NodeKind::Citation => self.tag("<cite>"),
             NodeKind::CodeSpan(t) => {
                 self.out.push_str("<code>");
                 escape::text(&mut self.out, doc.str(t));
@@ -201,7 +194,7 @@ impl<'a> Writer<'a> {
                 }
                 Inside::Skip
             }
-            _ => Inside::Visit,
+            kind => phrase::tags(kind).map_or(Inside::Visit, |(begin, _)| self.tag(begin)),
         }
     }
 
@@ -440,20 +433,12 @@ impl Visitor for Writer<'_> {
             NodeKind::DefinitionList => "</dl>\n",
             NodeKind::DefinitionTerm => "</dt>\n",
             NodeKind::DefinitionDetails => "</dd>\n",
-            NodeKind::Emphasis => "</em>",
-            NodeKind::Strong => "</strong>",
-            NodeKind::Strike => "</del>",
-            NodeKind::Subscript => "</sub>",
-            NodeKind::Superscript => "</sup>",
-            NodeKind::Inserted => "</ins>",
-            NodeKind::Marked => "</mark>",
-            NodeKind::Citation => "</cite>",
             NodeKind::Link(i) => {
                 let unresolved =
                     matches!(occurrence.targets.get(i as usize), Some(Target::Xref { href: None, .. }));
                 if unresolved && !self.options.raw_xrefs { "" } else { "</a>" }
             }
-            _ => "",
+            kind => phrase::tags(kind).map_or("", |(_, end)| end),
         };
         self.out.push_str(end);
     }

@@ -41,6 +41,24 @@ fn a_page_moves_and_everything_follows() {
 }
 
 #[test]
+fn a_page_with_capitals_in_its_name_moves() {
+    let folder = Folder::sound();
+    folder.write(
+        "content/Trees/README.md",
+        "---\ntitle: Trees\ndescription: Tall.\n---\n\n# Trees\n\n[Up](../index.md)\n",
+    );
+    folder.write(
+        "content/toc.yml",
+        "- name: Garden\n  href: index.md\n- name: Trees\n  href: Trees/README.md\n- href: roses.md\n",
+    );
+    let moved = folder.run(&["mv", "content/Trees/README.md", "content/Trees/index.md"]);
+    assert_eq!(moved.status, 0, "{}", moved.err);
+    assert!(folder.read("content/toc.yml").contains("href: Trees/index.md"));
+    let check = folder.run(&["check", "--strict"]);
+    assert_eq!(check.status, 0, "{}", check.err);
+}
+
+#[test]
 fn what_is_certain_is_mended() {
     let folder = Folder::sound();
     let page = folder.read("content/index.md").replace("roses.md", "Roses.md");

@@ -75,8 +75,7 @@ fn plan(project: &Project, args: &MvArgs) -> Result<Move, Failure> {
     let site_path = |path: &DocPath| docset.and_then(|d| d.classify(path)).map(|mapped| mapped.site_path);
     let urls = page.and_then(|page| {
         let (before, after) = (address(&site_path(&old)?), address(&site_path(&new)?));
-        let base = page.url.strip_suffix(&before)?;
-        Some((page.url.clone(), format!("{base}{after}")))
+        Some((page.url.clone(), moved_url(&page.url, &before, &after)?))
     });
     if page.is_some() && urls.is_none() {
         let failure = Failure::new(format!("{new} would not be published"));
@@ -84,6 +83,17 @@ fn plan(project: &Project, args: &MvArgs) -> Result<Move, Failure> {
     }
     let docset = docset.map_or_else(DocPath::root, |d| d.root.clone());
     Ok(Move { old, new, urls, docset })
+}
+
+/// The address of a page after its move, from the address it has and the two paths on the site. Addresses may be in
+/// lower case where file names are not.
+fn moved_url(url: &str, before: &str, after: &str) -> Option<String> {
+    let (base, tail) = url.split_at_checked(url.len().checked_sub(before.len())?)?;
+    match tail {
+        _ if tail == before => Some(format!("{base}{after}")),
+        _ if tail.to_lowercase() == before.to_lowercase() => Some(format!("{base}{}", after.to_lowercase())),
+        _ => None,
+    }
 }
 
 /// A site path as addresses have it: lower case, no extension, `index` for its folder.

@@ -345,12 +345,8 @@ impl<'a> TreeBuilder<'a> {
             }
             Tag::Image { link_type, dest_url, title, id } => {
                 self.images_open += 1;
-                NodeKind::MarkdownImage(self.link(
-                    LinkKind::Image,
-                    link_type,
-                    [&dest_url, &title, &id],
-                    &range,
-                ))
+                let words = [&dest_url, &title, &id];
+                NodeKind::MarkdownImage(self.link(LinkKind::Image, link_type, words, &range))
             }
             Tag::MetadataBlock(_) => NodeKind::Group,
         };

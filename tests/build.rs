@@ -3,12 +3,14 @@
 
 mod tree;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use docwright::base::OutPath;
-use docwright::build::{BuildOptions, Emit, Report, Served, Session, build};
+use docwright::build::{BuildOptions, Emit, Report, Served, Session, build, build_into};
 use docwright::diag::{Code, Severity};
+use docwright::output::MemoryStore;
 
 use tree::tree;
 
@@ -102,6 +104,20 @@ fn two_sources_of_one_output_stop_the_build_before_anything_is_written() {
     assert!(conflict, "{:?}", report.diagnostics);
     assert!(report.output.is_none());
     assert!(!temp.path().join("out").exists());
+}
+
+#[test]
+fn a_site_in_memory_is_the_one_on_disk() {
+    let temp = docset(SMALL);
+    run(temp.path(), "out", 2);
+    let store = MemoryStore::default();
+    let report = build_into(&temp.path().join("docs"), &store).expect("the build runs");
+    assert_eq!(report.counts.pages, 3);
+    let in_memory: BTreeMap<String, Vec<u8>> =
+        store.into_files().into_iter().map(|(path, body)| (path.as_str().to_owned(), body)).collect();
+    let mut on_disk = tree(&temp.path().join("out"));
+    on_disk.retain(|path, _| path != docwright::output::MARKER);
+    assert_eq!(in_memory, on_disk);
 }
 
 #[test]

@@ -60,6 +60,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("clap::", &["src/cli/"]),
     ("std::fs", &["src/source/", "src/output/", "src/serve/", "src/cli/", "src/render/theme"]),
     ("std::env", &["src/cli/"]),
+    ("std::net", &["src/serve/"]),
     ("std::process", &["src/cli/", "src/main.rs", "src/source/git.rs"]),
     ("SystemTime", &["src/cli/"]),
     ("println!", &["src/cli/"]),
@@ -183,6 +184,31 @@ fn crates_stay_in_their_rooms() {
         }
     }
     report(&faults);
+}
+
+/// Crates that would break a promise: patterns of users and of authors take linear time, and a build asks no other
+/// machine.
+const KEPT_OUT: &[&str] = &[
+    "fancy-regex",
+    "onig",
+    "pcre2",
+    "reqwest",
+    "ureq",
+    "hyper-tls",
+    "native-tls",
+    "rustls",
+    "openssl",
+    "curl",
+];
+
+#[test]
+fn no_crate_breaks_a_promise() {
+    let lock = fs::read_to_string(project().join("Cargo.lock")).expect("the lock file");
+    let names: Vec<&str> =
+        lock.lines().filter_map(|l| l.strip_prefix("name = \"")?.strip_suffix('"')).collect();
+    assert!(names.contains(&"regex"), "the lock file names crates");
+    let found: Vec<&&str> = KEPT_OUT.iter().filter(|name| names.contains(name)).collect();
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn themes_folder(workspace: &Workspace) -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-/// Writes a site to a store of the caller's: memory, for the preview.
+/// Writes a site to a store of the caller's, such as one in memory; for programs that build sites themselves.
 ///
 /// # Errors
 /// When the folder cannot be opened or the theme not be loaded.

@@ -143,18 +143,6 @@ impl Session {
         Ok(findings::settle(self.site.project(), found))
     }
 
-    /// What there is to say about the whole docset; reads every page.
-    ///
-    /// # Errors
-    /// When a template fails.
-    pub fn all_findings(&self) -> Result<Vec<Diagnostic>, BuildError> {
-        let whole = self.whole()?;
-        let project = self.site.project();
-        let mut found = project.diagnostics.clone();
-        found.extend(self.plan.conflicts.iter().chain(&whole.diagnostics).cloned());
-        Ok(findings::settle(project, found))
-    }
-
     /// The body of the article made from a source file, without the page around it, and what there is to say about
     /// it; `None` when no article is made from the file.
     pub fn fragment(&self, source: &DocPath) -> Option<(String, Vec<Diagnostic>)> {

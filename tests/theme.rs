@@ -371,6 +371,38 @@ fn a_site_replaces_single_files() {
 }
 
 #[test]
+fn a_site_is_customised_by_its_configuration() {
+    let mut config = SiteConfig::default();
+    config.site.logo = Some("media/logo.svg".into());
+    config.site.logo_dark = Some("media/logo-dark.svg".into());
+    config.site.favicon = Some("media/icon.svg".into());
+    config.site.footer_html = Some("<a href=\"privacy.html\">Privacy</a>".into());
+    config.theme.colors.insert("link".into(), "#7a1fa2".into());
+    config.theme.colors_dark.insert("link".into(), "#d8a8f0".into());
+    config.theme.extra_css = vec!["assets/own.css".into()];
+    config.theme.extra_js = vec!["assets/own.js".into()];
+    config.theme.extra_head = "<meta name=\"theme-color\" content=\"#7a1fa2\">".into();
+    let theme = Theme::load(&ThemeSettings::new(&config, None, "Docs")).expect("the theme");
+    let html = theme.render("page.html", &context("<p>x</p>")).expect("the page");
+    for part in [
+        "<img class=\"on-light\" src=\"../media/logo.svg\" alt=\"\"",
+        "<img class=\"on-dark\" src=\"../media/logo-dark.svg\" alt=\"\"",
+        "<link rel=\"icon\" href=\"../media/icon.svg\">",
+        "<div><a href=\"privacy.html\">Privacy</a></div>",
+        "<link rel=\"stylesheet\" href=\"../assets/own.css\">",
+        "<script defer src=\"../assets/own.js\"></script>",
+        "<meta name=\"theme-color\" content=\"#7a1fa2\">",
+    ] {
+        assert!(html.contains(part), "missing: {part}\n{html}");
+    }
+    let sheet =
+        theme.assets().into_iter().find(|a| a.path.as_str().contains("/app.")).expect("the style sheet");
+    let css = String::from_utf8(sheet.body).expect("text");
+    assert!(css.contains("--link:#7a1fa2;") && css.contains("--link:#d8a8f0;"), "{css}");
+    assert_page(&html, "customised");
+}
+
+#[test]
 fn a_template_that_does_not_compile_says_where() {
     let site = tempfile::tempdir().expect("a folder");
     write(

@@ -166,23 +166,52 @@ fn scalar(bytes: &[u8], pos: usize, end: usize) -> Option<(usize, Class)> {
     known.iter().any(|k| word.eq_ignore_ascii_case(k)).then_some((to, Class::Keyword))
 }
 
+/// A block of code that is open.
+struct Fence {
+    mark: u8,
+    length: usize,
+    /// Whether it stands in a quote.
+    quoted: bool,
+}
+
 /// Hands Markdown to `sink`.
 pub(super) fn markdown<S: Sink>(code: &str, sink: &mut S) {
-    let mut fence: Option<(u8, usize)> = None;
+    let mut fence: Option<Fence> = None;
     for line in code.split_inclusive('\n') {
-        let body = line.trim_start_matches([' ', '\t']);
+        let marks = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let (marks, rest) = line.split_at_checked(marks).unwrap_or(("", line));
+        let quoted = marks.contains('>');
+        // A quote ends where its marks end, and a fence inside ends with it.
+        fence = fence.filter(|open| quoted || !open.quoted);
+        let body = if quoted { rest } else { line.trim_start_matches([' ', '\t']) };
         let mark = body.as_bytes().first().copied().unwrap_or_default();
         let run = body.bytes().take_while(|b| *b == mark).count();
-        if let Some((byte, length)) = fence {
-            sink.token(Class::String, line);
-            if mark == byte && run >= length && body.get(run..).is_some_and(|r| r.trim_ascii().is_empty()) {
+        if let Some(open) = &fence {
+            if open.quoted {
+                sink.token(Class::Meta, marks);
+                sink.token(Class::String, rest);
+            } else {
+                sink.token(Class::String, line);
+            }
+            let closes = mark == open.mark && run >= open.length && quoted == open.quoted;
+            if closes && body.get(run..).is_some_and(|r| r.trim_ascii().is_empty()) {
                 fence = None;
+            }
+            continue;
+        }
+        if quoted {
+            if matches!(mark, b'`' | b'~') && run >= 3 {
+                fence = Some(Fence { mark, length: run, quoted });
+                sink.token(Class::Meta, marks);
+                sink.token(Class::Preprocessor, rest);
+            } else {
+                markdown_line(line, sink);
             }
             continue;
         }
         match mark {
             b'`' | b'~' if run >= 3 => {
-                fence = Some((mark, run));
+                fence = Some(Fence { mark, length: run, quoted });
                 sink.token(Class::Preprocessor, line);
             }
             b'#' if run <= 6 && body.as_bytes().get(run).is_none_or(u8::is_ascii_whitespace) => {

@@ -242,3 +242,12 @@ fn hostile_inputs_take_linear_time() {
         }
     }
 }
+
+#[test]
+fn a_fence_in_a_quote_ends_with_it() {
+    let code = "> ```yaml\n> a: [b](c)\n> ```\n> [b](c)\n> ~~~\n> x\n[b](c)\n";
+    let got = html("markdown", code);
+    let link = "[b]<span class=\"hl-a\">(c)</span>";
+    let fenced = "<span class=\"hl-s\">a: [b](c)\n</span>";
+    assert_eq!((got.matches(link).count(), got.matches(fenced).count()), (2, 1), "{got}");
+}

@@ -13,6 +13,7 @@ if (!fs.existsSync(path.join(gallery, 'default/guides/move.html'))) {
   process.exit(2);
 }
 const site = await serve(path.join(gallery, 'default'), '/tool/');
+const plain = await serve(path.join(gallery, 'plain'), '/tool/');
 const ARTICLE = `${site.url}guides/move.html`;
 const PAGES = ['guides/move.html', 'landing.html', 'hub.html', 'faq.html', 'marketing.html', 'landingdata.html', 'howto.html', 'other.html', '_docwright/toc/0.html'];
 const tests = [];
@@ -33,6 +34,16 @@ for (const [mode, options] of [
       for (const violation of result.violations) found.push(`${name}: ${violation.id}: ${violation.nodes[0].target}`);
     }
     assert.deepEqual(found, []);
+  });
+}
+
+for (const [mode, options] of [['light', { colorScheme: 'light' }], ['dark', { colorScheme: 'dark' }], ['phone', PHONE]]) {
+  test(`no accessibility violations in the plain theme, ${mode}`, options, async page => {
+    await page.goto(`${plain.url}guides/move.html`);
+    await page.evaluate(axeSource);
+    const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    assert.deepEqual(result.violations.map(v => `${v.id}: ${v.nodes[0].target}`), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   });
 }
 
@@ -218,4 +229,5 @@ const browser = await launch();
 const fine = await run(tests, browser);
 await browser.close();
 site.close();
+plain.close();
 process.exit(fine ? 0 : 1);

@@ -7,6 +7,7 @@ use crate::base::url;
 use crate::diag::{Code, Diagnostic, Warned};
 
 use super::PageSets;
+use super::family::VERSIONS;
 use super::finish::finish;
 use super::model::{FORMAT_VERSION, Index, Set};
 use super::rules::{Rules, SetRule};
@@ -101,7 +102,8 @@ fn join(parts: Vec<Set>) -> Option<Set> {
         set.versions.clear();
         set.url = String::new();
     }
-    set.entries = versions::unite_entries(std::mem::take(&mut set.entries));
+    let stated = set.facet_rules.iter().find(|r| r.metadata.as_deref() == Some(VERSIONS)).map(|r| r.key.clone());
+    set.entries = versions::unite_entries(std::mem::take(&mut set.entries), stated.as_deref());
     Some(set)
 }
 

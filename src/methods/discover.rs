@@ -1,12 +1,15 @@
-//! Which siblings are alternatives: the facets they share, and the score that decides.
+//! Which siblings are alternatives: the facets they share, who takes part, and the score that decides.
 //!
-//! The score has 100 points: up to 20 for the number of entries (six give all), 20 for the number of facets
-//! (four give all), 30 for how many cells are filled, 20 for the share of the siblings that take part, and 10
-//! when a label weighs alternatives (advantages, platforms, limits). Before it is counted, groups are refused
-//! that have too few entries or facets, that are steps of a procedure or releases, or whose labels repeat inside
-//! the siblings. So are descriptions of a user interface (most headings, or half of the labels, name its tabs, menus
-//! and lists), and members of an API: half of their labels are those of references. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
-//! costs), or when they share three facets.
+//! A label is a facet that half of the members with labels have, one in the text from a third on; those that any
+//! section or API member may have, that name tasks, or that stand inside other facets only, make no set. Labels that
+//! repeat inside the members are left out, and when they outweigh the others the group is refused. Members with two
+//! facets are entries, and so are those with one that stand between them or say it by a label.
+//!
+//! Refused are groups with too few entries or facets, steps of a procedure, releases, descriptions of a user interface
+//! and members of an API. Two siblings are enough when nothing is missing and a label passes a verdict (advantages,
+//! costs), or when they share three facets. The rest is scored, 100 points at most: up to 20 for the number of entries
+//! (six give all), 20 for the number of facets (four give all), 30 for how many cells are filled, 20 for the share of
+//! the siblings that take part, and 10 when a label weighs alternatives (advantages, platforms, limits).
 
 use std::collections::HashSet;
 

@@ -10,7 +10,7 @@ use super::entries::entries;
 use super::extract::spellings;
 use super::finish::facet;
 use super::groups::{Content, Group, Source};
-use super::model::{Entry, Form, Found, Home, Kind, Origin, Set, Value};
+use super::model::{Entry, Form, Found, Home, Kind, Origin, Place, Set, Value};
 use super::outline::Outline;
 use super::rules::{FacetRule, Rules, SetRule};
 use super::value::{Context, escape};
@@ -37,7 +37,9 @@ pub(crate) fn page_set(ctx: &Context<'_>, outline: &Outline, rule: &SetRule, rul
     let members = group.members(ctx.view, outline, true);
     let facets = if rule.facets.is_empty() { own_facets(&members, rule, rules) } else { rule.facets.clone() };
     let chosen: Vec<(&Source, &Member)> = group.sources.iter().zip(&members).collect();
-    let (mut entries, _) = entries(ctx, outline, &group, &chosen, &facets);
+    // What the front matter holds is not looked for in the text, where the same label may speak of something smaller.
+    let written: Vec<FacetRule> = facets.iter().filter(|f| f.metadata.is_none()).cloned().collect();
+    let (mut entries, _) = entries(ctx, outline, &group, &chosen, &written);
     let labels = spellings(&members, &facets);
     for entry in &mut entries {
         entry.id = ctx.page.site_path.to_owned();
@@ -103,10 +105,18 @@ fn metadata(ctx: &Context<'_>, entry: &mut Entry, facets: &[FacetRule]) {
             terms: if terms.len() > 1 || key == VERSIONS { terms } else { Vec::new() },
             notes: Vec::new(),
             url: entry.url.clone(),
-            source: entry.source.clone(),
+            source: key_place(ctx, key).unwrap_or_else(|| entry.source.clone()),
         };
         entry.values.insert(rule.key.clone(), value);
     }
+}
+
+/// Where the page's front matter has a key; `None` when the value comes from elsewhere.
+fn key_place(ctx: &Context<'_>, key: &str) -> Option<Place> {
+    let page = ctx.view.docs.first()?;
+    let front = page.doc.front_matter.as_ref()?;
+    let stated = front.key_offsets.iter().any(|(name, _)| name == key);
+    stated.then(|| ctx.place_of(page.path.as_str(), front.key_span(key)))
 }
 
 /// A metadata value as words.

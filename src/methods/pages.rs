@@ -19,6 +19,9 @@ use super::model::{Entry, Index, Set};
 use super::rules::Rules;
 use super::table::{Table, TableOptions, table};
 
+/// So many terms of a facet are always filters; of more, two entries must have each on average.
+const FEW_TERMS: usize = 24;
+
 /// Most facets that the index page filters by.
 const MOST_FILTERS: usize = 8;
 
@@ -125,9 +128,11 @@ impl Filters {
                 }
             }
         }
-        all.facets.retain(|_, (_, terms)| terms.len() >= 2);
-        let weight =
-            |terms: &BTreeMap<String, (String, usize)>| terms.values().map(|(_, n)| *n).sum::<usize>();
+        let weight = |terms: &Terms| terms.values().map(|(_, n)| *n).sum::<usize>();
+        // Names that each entry has for itself choose nothing.
+        all.facets.retain(|_, (_, terms)| {
+            terms.len() >= 2 && (terms.len() <= FEW_TERMS || weight(terms) >= 2 * terms.len())
+        });
         all.facets.sort_by(|ka, a, kb, b| weight(&b.1).cmp(&weight(&a.1)).then(ka.cmp(kb)));
         all.facets.truncate(MOST_FILTERS);
         all

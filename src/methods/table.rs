@@ -15,6 +15,9 @@ use super::model::{Entry, Facet, Kind, Note, Set, Trait, Value};
 /// Up to this many entries are columns; more are rows.
 const MOST_COLUMNS: usize = 6;
 
+/// Up to so many cells (twelve entries with sixty facets) each is complete in itself.
+const MOST_CELLS: usize = 12 * 60;
+
 /// What of a set a table shows.
 #[derive(Debug, Clone, Default)]
 pub struct TableOptions {
@@ -51,6 +54,9 @@ pub struct Table {
     pub transposed: bool,
     /// What the first column holds, for the corner cell: `facet` or `entry`.
     pub corner: &'static str,
+    /// It is so large that its cells have neither an address nor a link to their source of their own; that of the
+    /// entry must do.
+    pub slim: bool,
     /// Header cells of the columns.
     pub columns: Vec<Head>,
     /// Rows in order.
@@ -156,6 +162,7 @@ pub fn table(set: &Set, options: &TableOptions) -> Table {
         facets: count,
         transposed,
         corner: if transposed { "entry" } else { "facet" },
+        slim: set.entries.len() * count > MOST_CELLS,
         columns,
         rows,
         own,

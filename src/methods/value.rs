@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use crate::base::Span;
 use crate::diag::Files;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::{AlertKind, NodeKind};
@@ -32,9 +33,13 @@ impl Context<'_> {
     /// Where a node stands.
     pub(crate) fn place(&self, at: NodeRef) -> Place {
         let Some(occurrence) = self.view.occurrence(at) else { return Place::default() };
-        let span = occurrence.doc.span(at.node);
+        self.place_of(occurrence.path.as_str(), occurrence.doc.span(at.node))
+    }
+
+    /// Where a span stands in the file at `path`.
+    pub(crate) fn place_of(&self, path: &str, span: Span) -> Place {
         let line = self.files.position(span.file, span.start).line;
-        Place { file: occurrence.path.as_str().to_owned(), line, span: Some(span) }
+        Place { file: path.to_owned(), line, span: Some(span) }
     }
 
     /// The HTML of nodes, with links from the root of the site.

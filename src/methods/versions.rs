@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 
-use super::family::VERSIONS;
 use super::model::{Entry, Note, Set};
 use super::value::escape;
 
@@ -64,36 +63,34 @@ fn words(set: &Set) -> String {
     out
 }
 
-/// One entry for each id: versions of a page are one entry that says which versions there are. The plainest
-/// address, that of the newest version, stays.
-pub(crate) fn unite_entries(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut out: IndexMap<String, Entry> = IndexMap::new();
-    for entry in entries {
-        match out.get_mut(&entry.id) {
-            Some(known) => {
-                let mut other = entry;
-                if plainer(&other.url, &known.url) {
-                    std::mem::swap(known, &mut other);
-                }
-                unite_versions(known, &other);
+/// One entry for each id: versions of a page are one entry that says, under the key `versions` of its values, which
+/// versions there are. The plainest address, that of the newest version, stays.
+pub(crate) fn unite_entries(entries: Vec<Entry>, versions: Option<&str>) -> Vec<Entry> {
+    let mut out: IndexMap<String, Entry> = IndexMap::with_capacity(entries.len());
+    for mut entry in entries {
+        match out.entry(entry.id.clone()) {
+            Slot::Vacant(slot) => {
+                slot.insert(entry);
             }
-            None => {
-                out.insert(entry.id.clone(), entry);
+            Slot::Occupied(mut slot) => {
+                let known = slot.get_mut();
+                if plainer(&entry.url, &known.url) {
+                    std::mem::swap(known, &mut entry);
+                }
+                if let Some(key) = versions {
+                    unite_versions(known, &entry, key);
+                }
             }
         }
     }
     out.into_values().collect()
 }
 
-fn unite_versions(kept: &mut Entry, other: &Entry) {
-    let Some(value) = kept.values.get_mut(VERSIONS) else { return };
-    let more = other.values.get(VERSIONS).into_iter().flat_map(|v| &v.terms);
-    for term in more {
-        if !value.terms.contains(term) {
-            value.terms.push(term.clone());
-        }
-    }
+fn unite_versions(kept: &mut Entry, other: &Entry, key: &str) {
+    let Some(value) = kept.values.get_mut(key) else { return };
+    value.terms.extend(other.values.get(key).into_iter().flat_map(|v| v.terms.iter().cloned()));
     value.terms.sort();
+    value.terms.dedup();
     value.text = value.terms.join(", ");
     value.html = escape(&value.text);
 }

@@ -1,5 +1,5 @@
-//! The method index against pages: hand-labelled real ones (`labelled`), small ones of our own (`forms`), what
-//! discovery finds in whole docsets (`discovery`).
+//! The method index against pages: hand-labelled real ones (`labelled`), small ones of our own (`forms`), families
+//! of pages (`families`), what discovery finds in whole docsets (`discovery`).
 //!
 //! Real pages come from the folder that `DOCWRIGHT_SHARED` names; without it their tests are skipped, and say so.
 
@@ -10,6 +10,7 @@
 )]
 
 mod discovery;
+mod families;
 mod forms;
 mod labelled;
 mod page;

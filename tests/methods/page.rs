@@ -45,8 +45,10 @@ pub(crate) fn rules(site: &toml::Table) -> Rules {
 
 /// Where a page stands.
 pub(crate) struct Address<'a> {
-    /// Its source and output, without extension.
-    pub(crate) path: &'a str,
+    /// Its source, without extension.
+    pub(crate) source: &'a str,
+    /// Its output, without extension.
+    pub(crate) out: &'a str,
     /// Its path without the folder of its version.
     pub(crate) site_path: &'a str,
     /// The versions it stands for.
@@ -55,19 +57,19 @@ pub(crate) struct Address<'a> {
 
 /// What a page gives: `path` without extension, `metadata` added to its front matter.
 pub(crate) fn read(text: &str, path: &str, rules: &Rules, metadata: &Json) -> Warned<PageSets> {
-    read_at(text, &Address { path, site_path: path, versions: &[] }, rules, metadata)
+    read_at(text, &Address { source: path, out: path, site_path: path, versions: &[] }, rules, metadata)
 }
 
 /// What a page of a version gives.
 pub(crate) fn read_at(text: &str, address: &Address<'_>, rules: &Rules, metadata: &Json) -> Warned<PageSets> {
-    let Address { path, site_path, versions } = *address;
+    let Address { site_path, versions, .. } = *address;
     let options = ParseOptions { front_matter: true, ..ParseOptions::default() };
     let doc = markdown::parse(Arc::from(text), FileId(0), &options);
     let mut all: Map<String, Json> = doc.front_matter.as_ref().map(|f| f.data.clone()).unwrap_or_default();
     all.extend(metadata.as_object().cloned().unwrap_or_default());
     let title = doc.headings.first().map_or_else(String::new, |h| h.text.clone());
-    let source = DocPath::new(&format!("{path}.md")).expect("inside");
-    let out = OutPath::new(&format!("{path}.html")).expect("inside");
+    let source = DocPath::new(&format!("{}.md", address.source)).expect("inside");
+    let out = OutPath::new(&format!("{}.html", address.out)).expect("inside");
     let view = PageView::single(PageId(0), Arc::new(doc), source.clone());
     let page = PageInfo {
         id: PageId(0),

@@ -102,7 +102,8 @@ fn join(parts: Vec<Set>) -> Option<Set> {
         set.versions.clear();
         set.url = String::new();
     }
-    let stated = set.facet_rules.iter().find(|r| r.metadata.as_deref() == Some(VERSIONS)).map(|r| r.key.clone());
+    let stated =
+        set.facet_rules.iter().find(|r| r.metadata.as_deref() == Some(VERSIONS)).map(|r| r.key.clone());
     set.entries = versions::unite_entries(std::mem::take(&mut set.entries), stated.as_deref());
     Some(set)
 }

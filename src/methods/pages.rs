@@ -220,7 +220,7 @@ impl Index {
             "traits": traits,
             "home": links::from_root(home, &folder),
             "home_title": self.title,
-            "source": links::from_root(&set.url, &folder),
+            "source": (set.url != set.comparison).then(|| links::from_root(&set.url, &folder)),
             "sources": sources(set, &folder),
             "related": related(set, &folder),
         });

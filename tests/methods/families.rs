@@ -20,10 +20,12 @@ struct Command {
 
 /// The configuration that the page about families shows.
 fn rules() -> Rules {
-    let page = std::fs::read_to_string(project().join("content/method-index/page-families.md")).expect("the page");
-    let blocks = page.split("```toml\n").skip(1).filter_map(|b| b.split("```").next());
-    let block = blocks.filter(|b| b.contains("id = \"commands\"")).next().expect("the configuration of commands");
-    let site: toml::Table = toml::from_str(&format!("[site]\n{}", block.replace("[[index.", "[[site.index."))).expect("TOML");
+    let page =
+        std::fs::read_to_string(project().join("content/method-index/page-families.md")).expect("the page");
+    let mut blocks = page.split("```toml\n").skip(1).filter_map(|b| b.split("```").next());
+    let block = blocks.find(|b| b.contains("id = \"commands\"")).expect("the configuration of commands");
+    let site: toml::Table =
+        toml::from_str(&format!("[site]\n{}", block.replace("[[index.", "[[site.index."))).expect("TOML");
     page::rules(site["site"].as_table().expect("a table"))
 }
 
@@ -34,12 +36,14 @@ fn index(commands: &[Command]) -> Index {
     let pages = commands.iter().map(|command| {
         let site_path = format!("module/{}/{}", command.module, command.name);
         let source = format!("reference/{}/{}/{}", command.version, command.module, command.name);
-        let out = match command.version == newest {
-            true => site_path.clone(),
-            false => format!("{}/{site_path}", command.version),
+        let out = if command.version == newest {
+            site_path.clone()
+        } else {
+            format!("{}/{site_path}", command.version)
         };
         let versions = [command.version.clone()];
-        let address = page::Address { source: &source, out: &out, site_path: &site_path, versions: &versions };
+        let address =
+            page::Address { source: &source, out: &out, site_path: &site_path, versions: &versions };
         page::read_at(&command.text, &address, &rules, &Json::Null).value
     });
     methods::assemble(pages.collect::<Vec<_>>(), &rules).value
@@ -82,10 +86,16 @@ fn commands_of_several_versions_are_one_set() {
         ("Light", "Changes a lamp.", "sl, lamp", "1.0, 1.5, 2.0")
     );
     assert_eq!((says("inputs"), says("outputs")), ("Lamp\nWhat to change.", "None"));
-    assert_eq!((text(set, "Stop-Bell", "versions"), text(set, "Get-Lamp", "aliases")), ("1.0, 1.5", "(none)"));
+    assert_eq!(
+        (text(set, "Stop-Bell", "versions"), text(set, "Get-Lamp", "aliases")),
+        ("1.0, 1.5", "(none)")
+    );
     // The newest version of each is what its addresses lead to, and each value tells where it stands.
     let urls: Vec<&str> = set.entries.iter().map(|e| e.url.as_str()).collect();
-    assert_eq!(urls, ["module/Light/Set-Lamp.html", "1.5/module/Sound/Stop-Bell.html", "module/Light/Get-Lamp.html"]);
+    assert_eq!(
+        urls,
+        ["module/Light/Set-Lamp.html", "1.5/module/Sound/Stop-Bell.html", "module/Light/Get-Lamp.html"]
+    );
     let lamp = &set.entries[0].values;
     assert_eq!((lamp["module"].form, lamp["module"].source.line), (Form::FrontMatter, 2));
     assert_eq!((lamp["aliases"].source.line, lamp["synopsis"].source.line), (3, 11));
@@ -95,7 +105,12 @@ fn commands_of_several_versions_are_one_set() {
 #[test]
 fn parameters_of_one_command_are_a_set() {
     let mut all = own();
-    all.push(Command { name: "Get-ChildItem".to_owned(), module: "Microsoft.PowerShell.Management".to_owned(), version: "7.5".to_owned(), text: own().remove(0).text });
+    all.push(Command {
+        name: "Get-ChildItem".to_owned(),
+        module: "Microsoft.PowerShell.Management".to_owned(),
+        version: "7.5".to_owned(),
+        text: own().remove(0).text,
+    });
     let index = index(&all);
     let set = index.set("get-childitem-parameters").expect("the set of parameters");
     assert_eq!(set.entries.iter().map(|e| e.title.as_str()).collect::<Vec<_>>(), ["-Colour", "-Force"]);
@@ -117,7 +132,12 @@ fn real(reference: &Path) -> Vec<Command> {
             for file in names(&dir).into_iter().filter(|f| f.contains('-')) {
                 let Some(name) = file.strip_suffix(".md") else { continue };
                 let text = std::fs::read_to_string(dir.join(&file)).expect("a page");
-                out.push(Command { version: version.clone(), module: module.clone(), name: name.to_owned(), text });
+                out.push(Command {
+                    version: version.clone(),
+                    module: module.clone(),
+                    name: name.to_owned(),
+                    text,
+                });
             }
         }
     }
@@ -142,7 +162,12 @@ fn commands_of_a_real_docset() {
         let mut lines = command.text.lines().skip_while(|l| !l.eq_ignore_ascii_case("## synopsis")).skip(1);
         does.insert(key, lines.find(|l| !l.trim().is_empty()).unwrap_or_default());
     }
-    assert!(commands.len() > 1500 && versions.len() > 300, "{} pages, {} commands", commands.len(), versions.len());
+    assert!(
+        commands.len() > 1500 && versions.len() > 300,
+        "{} pages, {} commands",
+        commands.len(),
+        versions.len()
+    );
     assert_eq!(set.entries.len(), versions.len());
     let mut wrong = Vec::new();
     for ((module, name), known) in &versions {
@@ -150,13 +175,21 @@ fn commands_of_a_real_docset() {
         let entry = set.entries.iter().find(|e| e.id == id).unwrap_or_else(|| panic!("{id} is missing"));
         let says = |key: &str| entry.values.get(key).map_or("", |v| v.text.as_str());
         let expected = known.iter().copied().collect::<Vec<_>>().join(", ");
-        let first = does[&(*module, *name)].split(['`', '[', '*', '<', '\\']).next().unwrap_or_default().trim();
+        let first =
+            does[&(*module, *name)].split(['`', '[', '*', '<', '\\']).next().unwrap_or_default().trim();
         if says("versions") != expected || !says("synopsis").starts_with(first) {
             wrong.push(format!("{id}: {} / {}", says("versions"), says("synopsis")));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     let parameters = index.set("get-childitem-parameters").expect("the set of parameters");
-    assert!(parameters.entries.iter().any(|e| e.title == "-Recurse" && e.values["type"].text.contains("Switch")));
-    println!("{} commands of {} pages, {} parameters", versions.len(), commands.len(), parameters.entries.len());
+    assert!(
+        parameters.entries.iter().any(|e| e.title == "-Recurse" && e.values["type"].text.contains("Switch"))
+    );
+    println!(
+        "{} commands of {} pages, {} parameters",
+        versions.len(),
+        commands.len(),
+        parameters.entries.len()
+    );
 }

@@ -224,7 +224,8 @@ fn versions_that_say_the_same_are_one_set_under_the_newest_address() {
     let version = |name: &str, folder: &str, text: &str| {
         let versions = [name.to_owned()];
         let path = format!("{folder}docs/page");
-        let address = page::Address { source: &path, out: &path, site_path: "docs/page", versions: &versions };
+        let address =
+            page::Address { source: &path, out: &path, site_path: "docs/page", versions: &versions };
         page::read_at(text, &address, &rules, &Json::Null).value
     };
     let pages = [

@@ -252,9 +252,9 @@ fn meddle(temp: &Path, numbers: &mut Numbers) {
             let Some(mut bytes) = fs::read(&file).ok().filter(|bytes| !bytes.is_empty()) else { return };
             let at = numbers.below(bytes.len());
             if kind == 4 {
-                bytes.truncate(at)
+                bytes.truncate(at);
             } else {
-                bytes[at] ^= 0x55
+                bytes[at] ^= 0x55;
             }
             fs::write(&file, bytes).expect("written");
         }

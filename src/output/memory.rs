@@ -1,4 +1,4 @@
-//! A site in memory, for the preview and for tests.
+//! A site in memory, for programs that build sites themselves.
 
 use std::collections::BTreeMap;
 use std::path::Path;

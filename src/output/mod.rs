@@ -1,4 +1,4 @@
-//! Where a built site goes: a folder on disk, or memory for the preview.
+//! Where a built site goes: a folder on disk, or memory, for programs that build sites themselves.
 //!
 //! **Invariant:** never decides what a page is; writes below its root and nowhere else; a folder that docwright did
 //! not make is never written to. A build that fails, or is killed before all its files are staged, leaves the old

@@ -20,14 +20,12 @@ mod buckets;
 mod document;
 mod emit;
 mod index;
-mod query;
 mod stem;
 mod tokenize;
 mod vocabulary;
 
 pub use document::{Draft, SearchDoc, document, method};
 pub use index::{Options, index};
-pub use query::{Hit, Searcher};
 
 use crate::base::OutPath;
 
@@ -82,5 +80,7 @@ pub enum Kind {
     Method,
 }
 
+#[cfg(test)]
+mod query;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Looking things up in a built index, as the script in the browser does: for tests and for the command line.
+//! Looking things up in a built index as the script in the browser does, so that tests can ask one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,24 +28,24 @@ const COMMON: f32 = 0.35;
 
 /// A result.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
+pub(super) struct Hit {
     /// Page or method.
-    pub kind: Kind,
+    pub(super) kind: Kind,
     /// Its title.
-    pub title: String,
+    pub(super) title: String,
     /// Its address from the top of the site, with the anchor of the section that answers best.
-    pub url: String,
+    pub(super) url: String,
     /// That section's heading; empty when the page answers as a whole.
-    pub heading: String,
+    pub(super) heading: String,
     /// The higher, the better; comparable within one query only.
-    pub score: f32,
+    pub(super) score: f32,
 }
 
 /// Gives the data of a file by its name in the index.
 type Read<'a> = dyn Fn(&str) -> Option<Value> + 'a;
 
 /// A built index, its files read when they are needed.
-pub struct Searcher<'a> {
+pub(super) struct Searcher<'a> {
     read: Box<Read<'a>>,
     documents: f32,
     per_file: usize,
@@ -66,14 +66,14 @@ struct Match {
 
 impl<'a> Searcher<'a> {
     /// Opens the index that [`super::index()`] made.
-    pub fn of(artifacts: &'a [Artifact]) -> Option<Self> {
+    pub(super) fn of(artifacts: &'a [Artifact]) -> Option<Self> {
         let bodies: BTreeMap<&str, &[u8]> =
             artifacts.iter().map(|a| (a.path.as_str(), a.body.as_slice())).collect();
         Searcher::open(move |path| bodies.get(path).map(|b| String::from_utf8_lossy(b).into_owned()))
     }
 
     /// Opens an index whose files `read` gives by their paths in the output.
-    pub fn open(read: impl Fn(&str) -> Option<String> + 'a) -> Option<Self> {
+    pub(super) fn open(read: impl Fn(&str) -> Option<String> + 'a) -> Option<Self> {
         let read = move |name: &str| {
             let text = read(&format!("{FOLDER}/{name}.js"))?;
             let data = text.trim_end().strip_suffix(')')?.split_once(',')?.1;
@@ -95,7 +95,7 @@ impl<'a> Searcher<'a> {
     }
 
     /// The best results for what a reader typed; the last word may be unfinished.
-    pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+    pub(super) fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         let query = query.get(..query.floor_char_boundary(LONGEST)).unwrap_or_default();
         let mut asked: Vec<String> = Vec::new();
         words(query, |word, part| {

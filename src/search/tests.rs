@@ -2,7 +2,8 @@
 
 use crate::base::{Artifact, OutPath};
 
-use super::{Draft, FOLDER, Kind, Meta, MethodMeta, Options, SearchDoc, Searcher, index, method};
+use super::query::Searcher;
+use super::{Draft, FOLDER, Kind, Meta, MethodMeta, Options, SearchDoc, index, method};
 
 fn page(path: &str, title: &str, sections: &[(&str, &str)]) -> SearchDoc {
     versioned(path, path, title, sections, &[])

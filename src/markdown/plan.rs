@@ -102,9 +102,7 @@ impl Plan {
                     }
                 }
                 Repair::Dedent(i) if self.done.insert((0, *i)) => {
-                    let before = self.cuts.clone();
-                    rows::dedent(source, &self.scan.marks, *i, &mut self.cuts);
-                    changed |= before != self.cuts;
+                    changed |= rows::dedent(source, &self.scan.marks, *i, &mut self.cuts);
                 }
                 Repair::Unindent(i) if self.done.insert((1, *i)) => {
                     if let Some(mark) = self.scan.marks.get(*i) {
@@ -122,10 +120,39 @@ impl Plan {
                         changed = true;
                     }
                 }
+                Repair::EndFence { mark, fence } if self.done.insert((3, *mark)) => {
+                    changed |= self.end_fence(source, *mark, *fence);
+                }
                 _ => {}
             }
         }
         changed
+    }
+
+    /// Ends the fence that begins at byte `fence` before the end marker that stands in it.
+    fn end_fence(&mut self, source: &str, mark: usize, fence: usize) -> bool {
+        let Some(mark) = self.scan.marks.get_mut(mark) else { return false };
+        let MarkKind::Close(container, _, fault) = &mut mark.kind else { return false };
+        let name = container.name();
+        let told = Fault {
+            code: container.code(),
+            severity: Severity::Warning,
+            message: format!("The marker ends the {name} although it stands in code; the code ends here."),
+            help: "End the fence before the marker, or show the marker in a page outside of such a block.",
+        };
+        fault.get_or_insert_with(|| Box::new(told));
+        let line_start = |at: usize| source.get(..at).and_then(|t| t.rfind('\n')).map_or(0, |n| n + 1);
+        let (line, at) = (line_start(fence), line_start(mark.range.start));
+        let cut = self.cuts.get(&line).copied().unwrap_or(0);
+        let prefix = source.get(line + cut..fence).unwrap_or_default();
+        let mut text: String = prefix.chars().map(|c| if c == '>' { c } else { ' ' }).collect();
+        let run = source
+            .get(fence..)
+            .map_or("", |t| t.get(..t.len() - t.trim_start_matches(['`', '~']).len()).unwrap_or_default());
+        text.push_str(run);
+        text.push('\n');
+        self.scan.edits.push(Edit { start: at, end: at, text: text.into() });
+        true
     }
 }
 

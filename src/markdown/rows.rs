@@ -10,9 +10,10 @@ use super::scan::{Container, Mark, MarkKind};
 /// Bytes to take off the start of lines, by the place of the line.
 pub(super) type Cuts = BTreeMap<usize, usize>;
 
-/// Adds what has to go from the content of the row that mark `open` begins.
-pub(super) fn dedent(source: &str, marks: &[Mark], open: usize, cuts: &mut Cuts) {
-    let Some(row) = marks.get(open) else { return };
+/// Adds what has to go from the content of the row that mark `open` begins; whether that was anything.
+pub(super) fn dedent(source: &str, marks: &[Mark], open: usize, cuts: &mut Cuts) -> bool {
+    let Some(row) = marks.get(open) else { return false };
+    let mut changed = false;
     let base = indent_at(source, row.range.start);
     let mut depth = 0usize;
     let mut column: Option<usize> = None;
@@ -23,38 +24,39 @@ pub(super) fn dedent(source: &str, marks: &[Mark], open: usize, cuts: &mut Cuts)
             MarkKind::Open(Container::Row, _) => depth += 1,
             MarkKind::Close(Container::Row, ..) if depth > 0 => depth -= 1,
             MarkKind::Close(Container::Row, ..) => {
-                block(source, column.unwrap_or(outside)..start, base, cuts);
-                block(source, start..line_end(source, mark.range.end), base, cuts);
-                return;
+                changed |= block(source, column.unwrap_or(outside)..start, base, cuts);
+                changed |= block(source, start..line_end(source, mark.range.end), base, cuts);
+                return changed;
             }
             MarkKind::Open(Container::Column, _) if depth == 0 && column.is_none() => {
-                block(source, outside..start, base, cuts);
+                changed |= block(source, outside..start, base, cuts);
                 let end = line_end(source, mark.range.end);
-                block(source, start..end, base, cuts);
+                changed |= block(source, start..end, base, cuts);
                 column = Some(end);
             }
             MarkKind::Close(Container::Column, ..) if depth == 0 => {
                 if let Some(from) = column.take() {
-                    block(source, from..start, base, cuts);
+                    changed |= block(source, from..start, base, cuts);
                 }
                 outside = line_end(source, mark.range.end);
-                block(source, start..outside, base, cuts);
+                changed |= block(source, start..outside, base, cuts);
             }
             _ => {}
         }
     }
-    block(source, column.unwrap_or(outside)..source.len(), base, cuts);
+    changed |= block(source, column.unwrap_or(outside)..source.len(), base, cuts);
+    changed
 }
 
-/// Takes off what all lines of a block have in common beyond `base`.
-fn block(source: &str, range: std::ops::Range<usize>, base: usize, cuts: &mut Cuts) {
+/// Takes off what all lines of a block have in common beyond `base`; whether that was anything.
+fn block(source: &str, range: std::ops::Range<usize>, base: usize, cuts: &mut Cuts) -> bool {
     let text = source.get(range.clone()).unwrap_or_default();
     let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let filled = |line: &&str| !line.trim().is_empty();
     let common = text.split_inclusive('\n').filter(filled).map(blanks).min().unwrap_or(0);
     let cut = common.saturating_sub(base);
     if cut == 0 {
-        return;
+        return false;
     }
     let mut at = range.start;
     for line in text.split_inclusive('\n') {
@@ -63,6 +65,7 @@ fn block(source: &str, range: std::ops::Range<usize>, base: usize, cuts: &mut Cu
         }
         at += line.len();
     }
+    true
 }
 
 fn line_start(source: &str, at: usize) -> usize {

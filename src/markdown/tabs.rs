@@ -111,7 +111,7 @@ fn groups(doc: &Document) -> Vec<NodeId> {
 
 /// Numbers the groups; which tab of each is selected and which are visible follows from the groups before it.
 fn activate(doc: &mut Document) {
-    let mut remembered: Vec<Vec<String>> = Vec::new();
+    let mut remembered = Remembered::default();
     for (number, group) in groups(doc).into_iter().enumerate() {
         if let Some(node) = doc.node_mut(group) {
             node.kind = NodeKind::TabGroup(u32::try_from(number + 1).unwrap_or(u32::MAX));
@@ -125,14 +125,14 @@ fn activate(doc: &mut Document) {
             .collect();
         let shown = |tab: &Tab| match &tab.condition {
             None => true,
-            Some(c) => remembered.iter().any(|ids| ids.first() == Some(c)),
+            Some(c) => remembered.by_first.contains_key(c),
         };
         let visible: Vec<usize> =
             tabs.iter().copied().filter(|i| doc.tabs.get(*i).is_some_and(shown)).collect();
         let (active, faults) = choose(doc, &visible, &mut remembered);
         for i in &tabs {
             if let Some(tab) = doc.tabs.get_mut(*i) {
-                tab.visible = visible.contains(i);
+                tab.visible = visible.binary_search(i).is_ok();
                 tab.active = Some(*i) == active.or_else(|| tabs.first().copied());
             }
         }
@@ -144,11 +144,30 @@ fn activate(doc: &mut Document) {
     }
 }
 
-fn choose(
-    doc: &Document,
-    visible: &[usize],
-    remembered: &mut Vec<Vec<String>>,
-) -> (Option<usize>, Vec<String>) {
+/// The sets of ids that groups before have shown. No two have the same first id: a group with the first id of a set
+/// takes its selection from there and adds none.
+#[derive(Default)]
+struct Remembered {
+    sets: Vec<Vec<String>>,
+    by_first: FxHashMap<String, usize>,
+    /// For each id the first set that has it.
+    earliest: FxHashMap<String, usize>,
+}
+
+impl Remembered {
+    fn add(&mut self, ids: Vec<String>) {
+        let place = self.sets.len();
+        if let Some(first) = ids.first() {
+            self.by_first.insert(first.clone(), place);
+        }
+        for id in &ids {
+            self.earliest.entry(id.clone()).or_insert(place);
+        }
+        self.sets.push(ids);
+    }
+}
+
+fn choose(doc: &Document, visible: &[usize], remembered: &mut Remembered) -> (Option<usize>, Vec<String>) {
     let mut faults = Vec::new();
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let mut ids: Vec<String> = Vec::new();
@@ -169,27 +188,24 @@ fn choose(
     }
     let with_id =
         |id: &String| visible.iter().copied().find(|i| doc.tabs.get(*i).is_some_and(|t| t.ids.contains(id)));
-    let mut active = None;
-    let mut different = false;
-    for set in remembered.iter() {
-        let common = set.iter().any(|id| counts.contains_key(id.as_str()));
-        if !common {
-            continue;
-        }
-        let equal = set.len() == ids.len() && set.iter().all(|id| counts.contains_key(id.as_str()));
-        different |= !equal;
-        active = set.first().and_then(with_id);
-        if equal || active.is_some() {
-            break;
-        }
-    }
+    // The first set whose first id is here decides; those before it that share an id only differ.
+    let deciding = ids.iter().filter_map(|id| remembered.by_first.get(id)).min().copied();
+    let sharing = ids.iter().filter_map(|id| remembered.earliest.get(id)).min().copied();
+    let set = deciding.and_then(|place| remembered.sets.get(place));
+    let mut active = set.and_then(|set| set.first()).and_then(with_id);
+    let equal =
+        set.is_some_and(|s| s.len() == ids.len() && s.iter().all(|id| counts.contains_key(id.as_str())));
+    let different = match (sharing, deciding) {
+        (Some(sharing), Some(deciding)) => sharing < deciding || !equal,
+        (sharing, _) => sharing.is_some(),
+    };
     if different {
         faults.push("This group of tabs has other ids than an earlier one that it shares ids with.".into());
     }
     if active.is_none() {
         active = visible.first().copied();
         if active.is_some() {
-            remembered.push(ids);
+            remembered.add(ids);
         } else {
             faults.push("All tabs of the group are hidden.".into());
         }

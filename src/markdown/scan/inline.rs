@@ -58,7 +58,11 @@ impl<'a> InlineScanner<'a> {
             let rest = bytes.get(at..end).unwrap_or_default();
             let Some(step) = rest.iter().position(|b| STARTS.get(*b as usize) == Some(&true)) else { return };
             at += step;
-            let site = Site { source: self.source, at, begin, end };
+            let mut site = Site { source: self.source, at, begin, end };
+            if bytes.get(at) == Some(&b':') && site.has_open_value() {
+                self.find_chunk(end);
+                site.end = self.chunk_end;
+            }
             let next = match bytes.get(at) {
                 Some(b'\\') => at + 2,
                 Some(b'`') => self.code_span(at, end),
@@ -249,6 +253,14 @@ impl<'a> Site<'a> {
         };
         let rest = rest.strip_prefix(['a', 'A'])?;
         rest.starts_with([' ', '\t', '>']).then_some(open)
+    }
+
+    /// Whether a directive in text has a value that does not end on its line: it may end on another of the paragraph.
+    fn has_open_value(&self) -> bool {
+        let text = self.text();
+        let near = text.as_bytes().get(..text.len().min(MAX_TARGET)).unwrap_or_default();
+        (text.starts_with(":::image") || text.starts_with(":::video"))
+            && memchr::memchr_iter(b'"', near).count() % 2 == 1
     }
 
     fn mark(&self, urls: bool) -> Option<(Range<usize>, MarkKind)> {

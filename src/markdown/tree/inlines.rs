@@ -82,7 +82,7 @@ impl TreeBuilder<'_> {
     pub(super) fn text(&mut self, text: &CowStr<'_>, range: Range<usize>, copy: Range<usize>) {
         self.flush_html();
         if let Some(index) = self.code {
-            self.indented_end_marker(index, &range);
+            self.end_marker_in_code(index, &range);
             self.code_text(index, text, range);
             return;
         }

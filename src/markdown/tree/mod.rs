@@ -33,6 +33,8 @@ pub(super) enum Repair {
     Unindent(usize),
     /// An end marker stands in an HTML block: end the block before it.
     Split(usize),
+    /// An end marker stands in the fenced code that begins at byte `fence`: end the fence before it.
+    EndFence { mark: usize, fence: usize },
 }
 
 /// An open node.
@@ -239,7 +241,7 @@ impl<'a> TreeBuilder<'a> {
     pub(super) fn close_to(&mut self, depth: usize, end: usize) {
         while self.stack.len() > depth.max(1) {
             let Some(frame) = self.stack.pop() else { return };
-            self.unclosed(&frame, end);
+            self.unclosed(&frame);
             self.finish(frame.node, end);
         }
         for tag in self.tags.iter_mut().rev() {
@@ -357,6 +359,11 @@ impl<'a> TreeBuilder<'a> {
         if let Some(given) = given.filter(|_| opened) {
             self.doc.attributes.push(given.on(node));
         }
+        self.opened(opened, kind, node, &range);
+    }
+
+    /// What remains to do when a tag's node is open, or was not opened for its depth.
+    fn opened(&mut self, opened: bool, kind: NodeKind, node: NodeId, range: &Range<usize>) {
         match (opened, kind) {
             (true, NodeKind::Group) => self.plain_text(range.start..range.start + 1),
             (true, NodeKind::Heading(i)) => {

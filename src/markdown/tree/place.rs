@@ -114,10 +114,7 @@ impl<'a> TreeBuilder<'a> {
                 }
                 NodeKind::Moniker(TextRef::source(expression))
             }
-            Container::Row => {
-                self.repairs.push(Repair::Dedent(i));
-                NodeKind::Row
-            }
+            Container::Row => NodeKind::Row,
             Container::Column => {
                 let text = self.mark_text(mark);
                 let attributes = self.attributes_of(mark);
@@ -128,6 +125,9 @@ impl<'a> TreeBuilder<'a> {
             Container::Video => NodeKind::Video(self.directive(mark, true)),
         };
         if self.open(kind, range, Some((container, colons)), i) {
+            if container == Container::Row {
+                self.repairs.push(Repair::Dedent(i));
+            }
             let node = self.top();
             self.directive_links(mark, node);
         }
@@ -168,9 +168,9 @@ impl<'a> TreeBuilder<'a> {
         self.tell(&fault, &range);
     }
 
-    /// Tells of a container that nothing closed before byte `end`.
-    pub(super) fn unclosed(&mut self, frame: &super::Frame, end: usize) {
-        let Some((container, colons)) = frame.container else { return };
+    /// Tells of a container that nothing closed.
+    pub(super) fn unclosed(&mut self, frame: &super::Frame) {
+        let Some((container, _)) = frame.container else { return };
         let by_moniker = self.stack.iter().any(|f| matches!(f.container, Some((Container::Moniker, _))));
         let silent = match container {
             Container::Zone => by_moniker,
@@ -185,23 +185,8 @@ impl<'a> TreeBuilder<'a> {
             if container == Container::Row { ":::row-end:::".to_owned() } else { format!("::: {name}-end") };
         let message = format!("No \"{marker}\" follows this {name}; it ends with the block around it.");
         let found = Diagnostic::new(container.code(), self.span(&range), message);
-        let help = if self.ends_in_code(frame, (container, colons), end) {
-            format!("A \"{marker}\" stands in a block of code, where it is code: end the fence before it.")
-        } else {
-            format!("Write \"{marker}\" where it ends.")
-        };
+        let help = format!("Write \"{marker}\" where it ends.");
         self.doc.diagnostics.push(found.help(help));
-    }
-
-    /// Whether an end marker of the container stands in code that lies in it.
-    fn ends_in_code(&self, frame: &super::Frame, container: (Container, usize), end: usize) -> bool {
-        let inside = self.marks.iter().skip(frame.mark + 1).take_while(|m| m.range.start < end);
-        let mut ends =
-            inside.filter(|m| matches!(&m.kind, MarkKind::Close(c, n, _) if (*c, *n) == container));
-        let Some(place) = ends.next().and_then(|m| u32::try_from(m.range.start).ok()) else { return false };
-        // What lies in the container was made after it.
-        let below = self.doc.nodes.get(frame.node.0 as usize..).unwrap_or_default();
-        below.iter().any(|n| matches!(n.kind, NodeKind::CodeBlock(_)) && (n.start..n.end).contains(&place))
     }
 
     /// The quote that is open becomes an alert or a division; if it has content already, another begins beside it.

@@ -161,16 +161,22 @@ impl TreeBuilder<'_> {
         }
     }
 
-    /// An end marker that its indentation made code ends its container all the same.
-    pub(super) fn indented_end_marker(&mut self, code: u32, range: &Range<usize>) {
-        if self.doc.code.get(code as usize).is_none_or(|c| c.fenced) {
-            return;
-        }
+    /// An end marker within code ends its container all the same: the reference looks for it in every line.
+    pub(super) fn end_marker_in_code(&mut self, code: u32, range: &Range<usize>) {
+        let fenced = self.doc.code.get(code as usize).is_some_and(|c| c.fenced);
+        let fence = self.doc.node(self.top()).start as usize;
         for i in self.marks_in(range) {
-            if let Some(MarkKind::Close(container, colons, _)) = self.marks.get(i).map(|m| &m.kind)
-                && self.stack.iter().any(|f| f.container == Some((*container, *colons)))
-            {
+            let Some(MarkKind::Close(container, colons, _)) = self.marks.get(i).map(|m| &m.kind) else {
+                continue;
+            };
+            if !self.stack.iter().any(|f| f.container == Some((*container, *colons))) {
+                continue;
+            }
+            if !fenced {
                 self.repairs.push(Repair::Unindent(i));
+            } else if !matches!(self.repairs.last(), Some(Repair::EndFence { fence: before, .. }) if *before == fence)
+            {
+                self.repairs.push(Repair::EndFence { mark: i, fence });
             }
         }
     }

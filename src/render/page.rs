@@ -174,11 +174,19 @@ pub fn outline(view: &PageView) -> Vec<OutlineEntry> {
     let mut out: Vec<OutlineEntry> = Vec::new();
     let mut stack: Vec<NodeRef> = view.children(PageView::ROOT);
     stack.reverse();
+    let mut children = Vec::new();
     while let Some(at) = stack.pop() {
         match view.kind(at) {
             NodeKind::Heading(index) => push_heading(view, at, index, &mut out),
-            NodeKind::TabGroup(_) | NodeKind::Paragraph | NodeKind::Table(_) | NodeKind::Text(_) => {}
-            _ => stack.extend(view.children(at).into_iter().rev()),
+            NodeKind::TabGroup(_)
+            | NodeKind::Paragraph
+            | NodeKind::Table(_)
+            | NodeKind::Text(_)
+            | NodeKind::CodeBlock(_) => {}
+            _ => {
+                view.push_children(at, &mut children);
+                stack.extend(children.drain(..).rev());
+            }
         }
     }
     out

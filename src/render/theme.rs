@@ -306,6 +306,20 @@ fn templates(layers: &[(String, Layer)]) -> Result<Vec<(String, String)>, ThemeE
             out.push((full, text));
         }
     }
+    // By its plain name a template is found at once, by its layer's only after a look-up that fails: once for every
+    // part of every page. Components are known by names of their own, and none may be defined twice.
+    let mut plain: BTreeMap<String, String> = BTreeMap::new();
+    for (full, text) in &out {
+        let name = layers
+            .iter()
+            .filter(|(layer, _)| layer != SITE)
+            .find_map(|(layer, _)| full.strip_prefix(layer.as_str())?.strip_prefix('/').map(str::to_owned));
+        if let Some(name) = name.filter(|_| !text.contains("{% component")) {
+            plain.insert(name, text.clone());
+        }
+    }
+    plain.retain(|name, _| !out.iter().any(|(known, _)| known == name));
+    out.extend(plain);
     Ok(out)
 }
 

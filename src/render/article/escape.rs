@@ -42,6 +42,11 @@ pub(crate) fn attribute(out: &mut String, name: &str, value: &str) {
 /// Appends a URL for an attribute: what URLs must not hold is percent-encoded, existing escapes stay.
 pub(crate) fn url(out: &mut String, url: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'-' | b'_' | b'#' | b':');
+    if url.bytes().all(plain) {
+        out.push_str(url);
+        return;
+    }
     for b in url.bytes() {
         match b {
             b'&' => out.push_str("&amp;"),

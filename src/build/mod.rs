@@ -3,6 +3,7 @@
 //! [`load`] opens, parses and assembles a docset to a [`Project`]; [`build`] goes on to write a site or a model,
 //! or writes nothing and reports what there is to say. A [`Session`] makes single files on demand, for the preview.
 
+mod everywhere;
 mod findings;
 mod inputs;
 mod kept;

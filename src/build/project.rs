@@ -13,7 +13,7 @@ use crate::render;
 use crate::source::{self, SourceFile, Workspace};
 use crate::validate::RuleSet;
 
-use super::{BuildError, Timings, rules};
+use super::{BuildError, Timings, everywhere, rules};
 
 /// A docset that was read, parsed and assembled. Frozen.
 #[derive(Debug)]
@@ -67,6 +67,7 @@ pub(super) fn assemble(
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
         .take(&mut diagnostics);
     diagnostics.extend(undated(&workspace, &catalog));
+    diagnostics.extend(everywhere::missing(&workspace, &catalog));
     let rules = Arc::new(rules::read(&workspace));
     diagnostics.extend_from_slice(&rules.diagnostics);
     Project { workspace, catalog, rules, diagnostics }

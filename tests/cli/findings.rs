@@ -96,6 +96,26 @@ fn levels_are_set_in_site_toml_and_comments_silence_a_place() {
 }
 
 #[test]
+fn files_that_every_page_loads_are_looked_for() {
+    let folder = Folder::sound();
+    folder.write("content/media/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    folder.write(
+        "site.toml",
+        "[site]\ntitle = \"Garden\"\nlogo = \"media/logo.svg\"\nfavicon = \"media/gone.ico\"\n\
+         social_image = \"https://example.org/a.png\"\n\n[theme]\nextra_css = [\"../own.css\"]\n",
+    );
+    let run = folder.run(&["check", "--message-format", "short"]);
+    let found: Vec<&str> = run.out.lines().filter(|line| line.contains("file-not-found")).collect();
+    assert_eq!(found.len(), 2, "{}", run.out);
+    assert!(
+        run.out.contains("site.toml:4:11: warning[file-not-found]: `favicon` names \"media/gone.ico\""),
+        "{}",
+        run.err
+    );
+    assert!(run.out.contains("`extra_css` names \"../own.css\""), "{}", run.out);
+}
+
+#[test]
 fn what_the_baseline_knows_does_not_fail() {
     let folder = Folder::broken();
     assert_eq!(folder.run(&["baseline", "write"]).status, 0);

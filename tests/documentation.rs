@@ -196,3 +196,34 @@ fn every_piece_of_data_that_is_shown_can_be_read() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn ready_workflows_run_and_ask_for_no_more_than_they_need() {
+    let mut workflows = Vec::new();
+    for (place, block) in blocks("yaml").into_iter().filter(|(place, _)| place.starts_with("ci/")) {
+        let workflow = docwright::yaml::parse(&block).expect("it parses").value;
+        if workflow.get("jobs").is_some() {
+            workflows.push((place, workflow));
+        }
+    }
+    assert_eq!(workflows.len(), 3, "ready workflows");
+    let only_reads = serde_json::json!({ "contents": "read" });
+    for (place, workflow) in &workflows {
+        // Nobody who may only propose a change gets rights or secrets.
+        assert!(workflow["on"].get("pull_request_target").is_none(), "{place}");
+        assert_eq!(workflow["permissions"]["contents"], "read", "{place}");
+        if workflow["on"].get("pull_request").is_some() {
+            assert_eq!(workflow["permissions"], only_reads, "{place}");
+            assert!(!workflow["jobs"].to_string().contains("secrets."), "{place}");
+        }
+        let jobs = workflow["jobs"].as_object().expect("jobs by name").values();
+        for step in jobs.filter_map(|job| job["steps"].as_array()).flatten() {
+            assert!(step.get("uses").is_some() != step.get("run").is_some(), "{place}: {step}");
+            let run = step["run"].as_str().unwrap_or_default();
+            for line in run.lines().filter(|line| line.starts_with("docwright ")) {
+                let words = line.split_whitespace().map(|word| word.trim_matches('"'));
+                assert!(Cli::try_parse_from(words).is_ok(), "{place}: {line}");
+            }
+        }
+    }
+}

@@ -47,12 +47,24 @@ fn status(diagnostics: &[Diagnostic], threshold: Option<Severity>) -> ExitCode {
     ExitCode::from(u8::from(fails))
 }
 
+/// Whether a variable of the environment says yes.
+fn set(name: &str) -> bool {
+    std::env::var(name).is_ok_and(|v| v.eq_ignore_ascii_case("true"))
+}
+
+/// The text of a format with nothing in it that the agent of Azure Pipelines would obey: it looks for commands
+/// anywhere in a line, and pages about pipelines show some.
+fn without_commands(text: &str, format: Format) -> String {
+    let json = matches!(format, Format::Json | Format::Jsonl | Format::Sarif | Format::Gitlab);
+    let (vso, group) = if json { ("\\u0023#vso[", "\\u0023#[") } else { ("# #vso[", "# #[") };
+    text.replace("##vso[", vso).replace("##[", group)
+}
+
 /// The formats asked for, or what suits the place where the command runs.
 fn formats(asked: &[MessageFormat]) -> Vec<MessageFormat> {
     if !asked.is_empty() {
         return asked.to_vec();
     }
-    let set = |name| std::env::var(name).is_ok_and(|v| v.eq_ignore_ascii_case("true"));
     let format = if set("GITHUB_ACTIONS") {
         Format::Github
     } else if set("TF_BUILD") {
@@ -78,6 +90,9 @@ pub(super) fn write(
             Some(_) => render::Look { cap: None, ..render::Look::default() },
         };
         render::render(*format, findings, &look, &mut text);
+        if file.is_none() && *format != Format::Azure && set("TF_BUILD") {
+            text = without_commands(&text, *format);
+        }
         match file {
             Some(path) => write_file(path, text.as_bytes())?,
             None if format.is_data() => terminal.write(data, &text),

@@ -69,6 +69,26 @@ fn a_build_server_gets_annotations_and_a_summary() {
 }
 
 #[test]
+fn a_page_about_pipelines_gives_no_command_to_one() {
+    let folder = Folder::broken();
+    folder.write("content/index.md", "# A\n\n[x](##vso[task.complete]) [y](gone.md) ##vso[task.complete]\n");
+    for format in ["human", "short", "json", "sarif", "junit"] {
+        let run = folder.run_with(&["check", "--message-format", format], &[("TF_BUILD", "True")]);
+        assert!(
+            !run.out.contains("##vso[") && !run.err.contains("##vso["),
+            "{format}: {}{}",
+            run.out,
+            run.err
+        );
+        assert!(
+            run.out.contains("#vso[") || run.err.contains("#vso[") || format == "junit" || format == "short"
+        );
+    }
+    let sarif = folder.run_with(&["check", "--message-format", "json"], &[("TF_BUILD", "True")]).out;
+    serde_json::from_str::<Value>(&sarif).expect("still JSON");
+}
+
+#[test]
 fn colour_is_a_matter_of_the_terminal_and_of_the_user() {
     let folder = Folder::broken();
     let colored =

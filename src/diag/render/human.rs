@@ -54,7 +54,7 @@ pub(super) fn render(findings: &Findings<'_>, look: &Look, out: &mut String) {
 
 /// One line for a code whose findings are advice: the first of them, and how many there are besides.
 fn advise(findings: &Findings<'_>, first: &Diagnostic, others: usize, out: &mut String) {
-    let (level, code) = (first.severity.as_str(), first.code.name());
+    let (level, code) = (first.severity.as_str(), first.name());
     out.push_str(&format!("{level}[{code}]: {}", escape_controls(&first.message)));
     if let Some(span) = first.primary {
         let place = findings.place(span);

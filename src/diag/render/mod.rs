@@ -158,3 +158,5 @@ pub use markdown::markdown_summary;
 
 #[cfg(test)]
 pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

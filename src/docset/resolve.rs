@@ -98,7 +98,7 @@ impl Resolver<'_> {
         });
         let targets: Vec<Target> = targets.collect();
         let snippets = doc.snippets.iter().map(|s| self.snippet(s, &folder, &mut found)).collect();
-        let xrefs = doc.xrefs.iter().map(|x| self.xref(doc.str(x.uid), doc.str(x.raw))).collect();
+        let xrefs = doc.xrefs.iter().map(|x| self.xref(doc.str(x.uid), doc.str(x.raw), x.required)).collect();
         self.assets.extend(found.iter().filter_map(|f| f.asset.clone()));
         for note in found {
             if let Some(diagnostic) = note.diagnostic.filter(|_| note.of_page || self.owns(doc.file)) {
@@ -152,13 +152,13 @@ impl Resolver<'_> {
             found.push(Note { asset: Some(asset.clone()), diagnostic: None, of_page: false });
         }
         match destination {
-            Destination::Xref(uid) => self.xref(&uid, ""),
+            Destination::Xref(uid) => self.xref(&uid, "", true),
             other => self.catalog.target(self.page, other),
         }
     }
 
-    fn xref(&self, uid: &str, raw: &str) -> Target {
-        match self.catalog.xref(uid, self.page.docset, Some(self.page)) {
+    fn xref(&self, uid: &str, raw: &str, meant: bool) -> Target {
+        match self.catalog.xref(uid, meant, self.page.docset, Some(self.page)) {
             Some(resolved) => {
                 let href = match resolved.place {
                     Place::Page(id, rest) => {

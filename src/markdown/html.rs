@@ -236,7 +236,8 @@ impl Attribute {
         match name {
             b"id" | b"name" => Attribute::Anchor,
             b"href" => Attribute::Href,
-            b"src" | b"poster" => Attribute::Src,
+            // Of elements with `data` there is one, and it shows what that names.
+            b"src" | b"poster" | b"data" => Attribute::Src,
             b"srcset" => Attribute::SourceSet,
             b"uid" => Attribute::Uid,
             b"data-throw-if-not-resolved" => Attribute::Required,

@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
         if let Some(page) = self.catalog.page_of_uid(&uid.text, None).and_then(|id| self.catalog.page(id)) {
             return (TocTarget::Page(page.id, String::new()), Some(page.facts.title.clone()));
         }
-        match self.catalog.xref(&uid.text, self.docset, None) {
+        match self.catalog.xref(&uid.text, true, self.docset, None) {
             Some(resolved) => {
                 let target = match resolved.place {
                     Place::Page(page, rest) => TocTarget::Page(page, rest),

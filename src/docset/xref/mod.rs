@@ -221,8 +221,15 @@ impl Catalog {
         Some(Defined { data, uid: data.uids.get(at)? })
     }
 
-    /// What a reference leads to; `None` when nothing knows its name.
-    pub(super) fn xref(&self, written: &str, docset: usize, from: Option<&Page>) -> Option<Resolved> {
+    /// What a reference leads to; `None` when nothing knows its name. `meant` says that it is surely a reference, not
+    /// perhaps the address of a person (`@…`).
+    pub(super) fn xref(
+        &self,
+        written: &str,
+        meant: bool,
+        docset: usize,
+        from: Option<&Page>,
+    ) -> Option<Resolved> {
         let reference = Reference::parse(written);
         let rest = reference.rest.clone();
         if let Some(page) = self.page_of_uid(&reference.uid, from).and_then(|id| self.page(id)) {
@@ -257,8 +264,9 @@ impl Catalog {
             };
             return Some(Resolved { label, place, title: false });
         }
-        let on_learn = self.docsets.get(docset).is_some_and(|d| d.learn || d.names_on_learn);
-        if !on_learn || self.emit == super::Emit::Model {
+        let info = self.docsets.get(docset).filter(|d| d.learn || d.names_on_learn)?;
+        let certain = (info.learn && meant) || published::is_in_known_namespace(&reference.uid);
+        if !certain || self.emit == super::Emit::Model {
             return None;
         }
         let (label, address) = published(&reference.uid, reference.display.as_deref())?;
@@ -307,7 +315,7 @@ impl Catalog {
         for (file, page) in data {
             let Some(owner) = self.by_file.get(file).and_then(|p| self.page(*p.first()?)) else { continue };
             for (uid, span) in &page.references {
-                if self.xref(&literal(uid), owner.docset, Some(owner)).is_none() {
+                if self.xref(&literal(uid), true, owner.docset, Some(owner)).is_none() {
                     count(uid, *span);
                 }
             }
@@ -321,7 +329,7 @@ impl Catalog {
                 head.eq_ignore_ascii_case("xref:").then(|| (&uid[5..], l.target_span))
             });
             for (uid, span) in written.chain(links) {
-                if self.xref(uid, owner.docset, Some(owner)).is_some() {
+                if self.xref(uid, true, owner.docset, Some(owner)).is_some() {
                     continue;
                 }
                 count(uid, span);

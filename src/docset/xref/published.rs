@@ -1,6 +1,15 @@
 //! Where Learn publishes the interfaces of .NET and PowerShell, and how their names read: a rule, as no map of them is
 //! fetched.
 
+/// Namespaces of which everything is on Learn.
+const NAMESPACES: [&str; 4] = ["Azure.", "Microsoft.", "System.", "Windows."];
+
+/// Whether a name cannot but be one that Learn publishes: `System.String`, not `example.com` or `microsoft.com`.
+pub(super) fn is_in_known_namespace(uid: &str) -> bool {
+    let rest = NAMESPACES.iter().find_map(|namespace| uid.strip_prefix(namespace));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+}
+
 /// Where Learn publishes a name of an interface, and how it reads: .NET types and members, PowerShell commands.
 pub(super) fn published(uid: &str, display: Option<&str>) -> Option<(String, String)> {
     let plain = uid.trim_end_matches('*').trim_end_matches('.');
@@ -75,6 +84,16 @@ mod tests {
             "String.Format(Object)"
         );
         assert_eq!(label("Pki.New-Thing", None), "New-Thing");
+    }
+
+    #[test]
+    fn addresses_of_people_are_in_no_namespace() {
+        assert!(is_in_known_namespace("System.IO.Path") && is_in_known_namespace("Microsoft.Win32"));
+        assert!(
+            ["microsoft.com", "Microsoft.com", "System_0.log", "Contoso.Thing"]
+                .iter()
+                .all(|uid| !is_in_known_namespace(uid))
+        );
     }
 
     #[test]

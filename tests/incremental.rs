@@ -99,7 +99,7 @@ impl Docset {
             ("guide/ways.md", &methods("slow")),
             (
                 "guide/which.md",
-                "# Which\n\n:::comparison:::\n\n[asked](asked.yml) and [cart](ways.md#by-cart)\n",
+                "# Which\n\n:::comparison set=\"guide/ways\":::\n\n[asked](asked.yml) and [cart](ways.md#by-cart)\n",
             ),
             (
                 "guide/asked.yml",
@@ -335,4 +335,81 @@ fn a_build_without_a_change_touches_nothing() {
     assert!(run(&docset.folder, &out).unchanged);
     fs::remove_dir_all(temp.path().join(".docwright")).expect("removed");
     assert!(!run(&docset.folder, &out).unchanged);
+}
+
+#[test]
+fn an_edit_makes_the_pages_anew_on_which_it_can_show_and_no_others() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let mut docset = Docset::new(temp.path().join("docs"));
+    let out = temp.path().join("out");
+    docset.write("guide/apart.md", "# Apart\n\nText.\n".to_owned());
+    let pages = run(&docset.folder, &out).counts.pages;
+    // The page with the method set, the one that asks for its table, the one made from YAML, and the one that shows
+    // another page's source.
+    const ALWAYS: usize = 4;
+    let one = |rest: &str| format!("---\ntitle: One\n{rest}");
+    for (path, text, made) in [
+        // Prose: the page alone.
+        (
+            "guide/page-1.md",
+            one("---\n# One\n\n[!INCLUDE [n](../includes/note.md)]\n\n## Second\n\nOther.\n"),
+            1,
+        ),
+        // A heading: the page, and the two that link to it.
+        (
+            "guide/page-1.md",
+            one("---\n# One\n\n[!INCLUDE [n](../includes/note.md)]\n\n## Next\n\nOther.\n"),
+            3,
+        ),
+        // Metadata that nobody else sees.
+        (
+            "guide/page-1.md",
+            one("ms.date: 01/02/2026\n---\n# One\n\n[!INCLUDE [n](../includes/note.md)]\n\n## Next\n"),
+            1,
+        ),
+        ("includes/note.md", "> [!NOTE]\n> Other words.\n".to_owned(), 1),
+        // A picture is copied and shows on no page.
+        ("dot.png", "another picture".to_owned(), 0),
+        // A title stands in tables of contents; a template makes all pages.
+        ("guide/page-1.md", "---\ntitle: First\n---\n# First\n\n## Next\n".to_owned(), pages),
+        ("themes/own/page.html", "<p>{{ content | safe }}".to_owned(), pages),
+    ] {
+        docset.write(path, text.clone());
+        let expected = if made == pages { pages } else { made + ALWAYS };
+        let report = run(&docset.folder, &out);
+        assert_eq!(report.timings.made(), expected, "{path}: {text}");
+    }
+    compare(&docset, temp.path(), 0, &[]);
+}
+
+#[test]
+fn a_file_that_the_configuration_names_counts_wherever_it_lies() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let mut docset = Docset::new(temp.path().join("docs"));
+    let out = temp.path().join("out");
+    let learn = "\n[learn]\nmarkdownValidationRules = \".rules/content.json\"\n";
+    docset.write("site.toml", SITE.replace("data/methods.json", ".data/methods.json") + learn);
+    docset.write(".data/methods.json", "{}".to_owned());
+    docset.write(".rules/content.json", "{}".to_owned());
+    run(&docset.folder, &out);
+    assert!(run(&docset.folder, &out).unchanged);
+    for (path, text) in [(".data/methods.json", "1"), (".rules/content.json", "{ \"rules\": {} }")] {
+        docset.write(path, text.to_owned());
+        assert!(!run(&docset.folder, &out).unchanged, "{path}");
+        assert!(run(&docset.folder, &out).unchanged, "{path}");
+    }
+}
+
+#[test]
+fn an_output_among_the_sources_is_no_source_even_without_its_marker() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let docset = Docset::new(temp.path().join("docs"));
+    let out = docset.folder.join("public");
+    let pages = run(&docset.folder, &out).counts.pages;
+    fs::write(out.join("twin.md"), "# Not a source\n").expect("written");
+    assert_eq!(run(&docset.folder, &out).counts.pages, pages);
+    let outside = temp.path().join("elsewhere");
+    fs::rename(&out, &outside).expect("moved");
+    fs::create_dir(&out).expect("made");
+    assert_eq!(run(&docset.folder, &out).counts.pages, pages);
 }

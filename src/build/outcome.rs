@@ -18,7 +18,7 @@ pub(super) struct Outcome {
     pub index: Option<Index>,
     /// What discovery looked at, with the configuration to paste; empty unless it was asked for.
     pub candidates: Vec<(Candidate, String)>,
-    /// How long each page took, from resolving to writing it.
+    /// How long each page took that was made anew, from resolving to writing it.
     pub times: Vec<(DocPath, Duration)>,
     /// What stands in the way of the site (see [`Plan::conflicts`](super::plan::Plan::conflicts)); nothing was written
     /// when there is any.

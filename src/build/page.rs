@@ -31,8 +31,8 @@ pub(super) struct Rendered {
     pub links: usize,
     /// What there was to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// How long it took; set by whoever measures.
-    pub time: Duration,
+    /// How long it took; `None` when the page was taken over from the build before.
+    pub time: Option<Duration>,
     /// What is kept of it for the next build; empty when nothing is.
     pub entry: Vec<u8>,
 }
@@ -224,4 +224,39 @@ fn twin(site: &Site, page: &Page, read: &Read, index: Option<&Index>, context: &
         inserted: &inserted,
     };
     twin::markdown(&read.view, &context.page, &options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{DocPath, FileId, OutPath};
+    use crate::docset::PageFacts;
+
+    fn page() -> Page {
+        Page {
+            id: PageId(0),
+            docset: 0,
+            file: FileId(7),
+            path: DocPath::new("guide/a.md").expect("a path"),
+            kind: PageKind::Article,
+            out: OutPath::new("guide/a.html").expect("a path"),
+            site_path: "guide/a".to_owned(),
+            url: "/guide/a".to_owned(),
+            metadata: std::sync::Arc::default(),
+            monikers: std::sync::Arc::from([]),
+            toc: None,
+            unlisted: false,
+            facts: PageFacts::default(),
+        }
+    }
+
+    #[test]
+    fn a_fault_of_ours_is_a_finding_about_the_page_and_stops_nothing() {
+        let fault = guarded(&page(), || -> usize { std::panic::panic_any("a fault of ours") });
+        let finding = fault.expect_err("it was caught");
+        assert_eq!(finding.code, Code::InternalError);
+        assert_eq!(finding.primary, Some(Span::at(FileId(7), 0)));
+        assert!(finding.message.contains("guide/a.md"), "{}", finding.message);
+        assert_eq!(guarded(&page(), || 1).ok(), Some(1));
+    }
 }

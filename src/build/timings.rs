@@ -12,6 +12,7 @@ const SLOWEST: usize = 10;
 pub struct Timings {
     stages: Vec<(&'static str, Duration)>,
     slowest: Vec<(DocPath, Duration)>,
+    made: usize,
 }
 
 impl Timings {
@@ -28,11 +29,18 @@ impl Timings {
         self.stages.extend(beside.stages);
     }
 
-    /// Keeps the slowest of `pages`: their sources and the time from resolving to writing them.
-    pub(super) fn keep_slowest(&mut self, mut pages: Vec<(DocPath, Duration)>) {
+    /// Counts the pages that were made anew and keeps the slowest: their sources and the time from resolving to
+    /// writing them.
+    pub(super) fn keep_made(&mut self, mut pages: Vec<(DocPath, Duration)>) {
+        self.made = pages.len();
         pages.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         pages.truncate(SLOWEST);
         self.slowest = pages;
+    }
+
+    /// How many pages were made anew; the others were taken over from the build before.
+    pub fn made(&self) -> usize {
+        self.made
     }
 
     /// The pages that took longest, the slowest first.

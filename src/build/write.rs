@@ -59,7 +59,7 @@ pub(super) fn site(
     let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
     let writer = Writer { site: &site, store, kept: kept.as_ref() };
     let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
-    timings.keep_slowest(std::mem::take(&mut outcome.times));
+    timings.keep_made(std::mem::take(&mut outcome.times));
     drop(kept);
     site.let_go_of_documents();
     let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
@@ -153,7 +153,7 @@ impl Writer<'_> {
         let (mut assets, mut search) = (Vec::new(), Vec::new());
         let mut entries = vec![Vec::new(); self.site.catalog().pages().len()];
         for (source, page) in planned.iter().zip(rendered) {
-            outcome.times.push((source.path.clone(), page.time));
+            outcome.times.extend(page.time.map(|time| (source.path.clone(), time)));
             outcome.diagnostics.extend(page.diagnostics);
             outcome.counts.links += page.links;
             assets.extend(page.assets);
@@ -189,7 +189,7 @@ impl Writer<'_> {
             self.store.put(&out, twin.into_bytes())?;
         }
         rendered.entry = draft.map(|draft| draft.finish(&mut rendered)).unwrap_or_default();
-        rendered.time = before + start.elapsed();
+        rendered.time = Some(before + start.elapsed());
         Ok(rendered)
     }
 }

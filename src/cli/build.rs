@@ -102,8 +102,15 @@ fn say_timings(report: &Report, wanted: bool, terminal: Terminal) {
     if let Some((_, written)) = &report.output {
         let kept = written.files.saturating_sub(written.changed);
         let hits = format!("{} of {} files are as before", thousands(kept), thousands(written.files));
-        let note = if report.unchanged { "; no input has changed" } else { "" };
-        terminal.say("Cache", &format!("{hits}{note}"));
+        let pages = report.counts.pages;
+        let note = match report.unchanged {
+            true => "no input has changed".to_owned(),
+            false => {
+                let kept = pages.saturating_sub(report.timings.made());
+                format!("{} of {} taken over", thousands(kept), plural(pages, "page"))
+            }
+        };
+        terminal.say("Cache", &format!("{hits}; {note}"));
     }
 }
 

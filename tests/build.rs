@@ -106,6 +106,29 @@ fn two_sources_of_one_output_stop_the_build_before_anything_is_written() {
     assert!(!temp.path().join("out").exists());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn sources_that_are_one_file_on_some_systems_stop_the_build() {
+    let table: [(&[&str], Code); 5] = [
+        (&["guide/END.md"], Code::CaseCollision),
+        (&["Guide/end.md"], Code::CaseCollision),
+        (&["guide/end.html"], Code::OutputPathConflict),
+        (&["GUIDE/End.HTML"], Code::CaseCollision),
+        // The same name to readers: the accent is part of a letter, or a sign of its own.
+        (&["guide/caf\u{e9}.md", "guide/cafe\u{301}.md"], Code::CaseCollision),
+    ];
+    let config =
+        r#"{ "build": { "content": [{ "files": ["**/*.md"] }], "resource": [{ "files": ["**/*.html"] }] } }"#;
+    for (more, code) in table {
+        let mut files = vec![("docfx.json", config), ("guide/end.md", "# End\n")];
+        files.extend(more.iter().map(|path| (*path, "# Another\n")));
+        let temp = docset(&files);
+        let report = run(temp.path(), "out", 2);
+        let told = report.diagnostics.iter().any(|d| d.code == code && d.severity == Severity::Error);
+        assert!(told && report.output.is_none(), "{more:?}: {:?}", report.diagnostics);
+    }
+}
+
 #[test]
 fn a_site_in_memory_is_the_one_on_disk() {
     let temp = docset(SMALL);

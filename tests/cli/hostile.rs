@@ -93,6 +93,51 @@ fn no_field_of_a_docset_leads_out_of_it() {
     assert!(!run.out.contains(CANARY) && !run.err.contains(CANARY));
 }
 
+#[test]
+fn no_key_of_the_sites_configuration_leads_out_of_it() {
+    let folder = beside_a_secret();
+    for name in ["style.css", "script.js", "picture.svg"] {
+        folder.write(name, CANARY);
+    }
+    folder.write("repo/content/index.md", "# Home\n\n[!INCLUDE [x](outside.md)]\n\n<xref:x>\n");
+    folder.write("repo/themes/mine/assets/own.css", "h1 { color: red }\n");
+    #[cfg(unix)]
+    for (from, to) in
+        [("style.css", "assets/style.css"), (".", "assets/all"), ("style.css", "templates/parts/a.html")]
+    {
+        let to = folder.path(&format!("repo/themes/mine/{to}"));
+        std::fs::create_dir_all(to.parent().expect("a folder")).expect("made");
+        std::os::unix::fs::symlink(folder.path(from), to).expect("linked");
+    }
+    let keys = [
+        "[site]\nlogo = \"../picture.svg\"\nfavicon = \"../../picture.svg\"\nsocial_image = \"/etc/hostname\"\n",
+        "[build]\ncontent = \"..\"\n",
+        "[build]\noutput = \"../..\"\n",
+        "[theme]\nname = \"mine\"\nextra_css = [\"../style.css\"]\nextra_js = [\"../../script.js\"]\n",
+        "[theme]\nname = \"../..\"\n",
+        "[markdown]\nfallback_folders = [\"..\", \"../..\"]\n",
+        "[index]\nbaseline = \"../outside.json\"\npath = \"../../index\"\n",
+        "[versions]\ndefinition = \"../outside.json\"\n",
+        "[links]\nxref = [\"../outside.yml\", \"../outside.json\"]\n",
+        "[redirects]\n\"../../x.md\" = \"index.md\"\n",
+        "[learn]\nmetadataSchema = [\"../outside.json\"]\nmarkdownValidationRules = \"../outside.json\"\n",
+    ];
+    let before = tree(&folder.path("."));
+    for key in keys {
+        folder.write("repo/site.toml", key);
+        let run = folder.run(&["build", "repo", "--message-format", "json"]);
+        assert!(run.status <= 2, "{key}: {}", run.err);
+        assert!(!run.out.contains(CANARY) && !run.err.contains(CANARY), "{key}: {}{}", run.out, run.err);
+        for (path, bytes) in tree(&folder.path(".")) {
+            let ours =
+                ["repo/_site/", "repo/.docwright/", "repo/site.toml"].iter().any(|own| path.starts_with(own));
+            assert!(ours || before.get(&path) == Some(&bytes), "{key}: {path} was written");
+            let leaked = ours && String::from_utf8_lossy(&bytes).contains(CANARY);
+            assert!(!leaked, "{key}: {path} holds what lies outside");
+        }
+    }
+}
+
 /// Markdown and HTML that would run code, most of it in the disguises that filters have fallen for.
 const SCRIPTS: &[&str] = &[
     "<script>run()</script>",

@@ -24,7 +24,7 @@ pub(super) struct Outcome {
     /// when there is any.
     pub conflicts: usize,
     /// What the next build is to find of the pages.
-    pub kept: Vec<u8>,
+    pub kept: Vec<Vec<u8>>,
 }
 
 impl Outcome {

@@ -49,7 +49,7 @@ impl Record {
         let key = key.to_string();
         let record = Record { key, counts, files: written.files, diagnostics: diagnostics.to_vec() };
         if let Ok(body) = serde_json::to_vec(&record) {
-            store.remember(NAME, &body);
+            store.remember(NAME, &[body]);
         }
     }
 }

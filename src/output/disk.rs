@@ -127,15 +127,15 @@ impl DiskStore {
     }
 
     /// Leaves something for the next build, beside the folder. Where that cannot be written, nothing is left.
-    pub fn remember(&self, name: &str, body: &[u8]) {
+    pub fn remember(&self, name: &str, pieces: &[impl AsRef<[u8]>]) {
         // Not worth failing a build that is done.
-        let _ = memo::write(&self.out, name, body);
+        let _ = memo::write(&self.out, name, pieces);
     }
 
     /// Notes that the folder is as this build left it. The last thing to do: what is remembered belongs to it.
     pub fn seal(&self) {
         if let Some(key) = tree::fingerprint(&self.out) {
-            self.remember(SEAL, key.to_string().as_bytes());
+            self.remember(SEAL, &[key.to_string()]);
         }
     }
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use xxhash_rust::xxh3::Xxh3;
+
 use crate::base::Hash128;
 
 /// The folder, beside the output folder. It keeps itself out of version control.
@@ -32,8 +34,8 @@ pub(super) fn remove(out: &Path, name: &str) {
     let _ = fs::remove_file(place(out, name));
 }
 
-/// Leaves `body` for the next build of `out`.
-pub(super) fn write(out: &Path, name: &str, body: &[u8]) -> io::Result<()> {
+/// Leaves `pieces`, one behind the other, for the next build of `out`.
+pub(super) fn write(out: &Path, name: &str, pieces: &[impl AsRef<[u8]>]) -> io::Result<()> {
     let place = place(out, name);
     let folder = place.parent().unwrap_or(out);
     fs::create_dir_all(folder)?;
@@ -43,9 +45,14 @@ pub(super) fn write(out: &Path, name: &str, body: &[u8]) -> io::Result<()> {
     }
     // Written aside first: a build that is killed leaves the former file.
     let aside = place.with_extension(format!("{name}-new"));
-    let mut file = fs::File::create(&aside)?;
-    file.write_all(format!("{MAGIC}{}\n", Hash128::of(body)).as_bytes())?;
-    file.write_all(body)?;
+    let mut hasher = Xxh3::new();
+    pieces.iter().for_each(|piece| hasher.update(piece.as_ref()));
+    let mut file = io::BufWriter::new(fs::File::create(&aside)?);
+    writeln!(file, "{MAGIC}{}", Hash128(hasher.digest128()))?;
+    for piece in pieces {
+        file.write_all(piece.as_ref())?;
+    }
+    file.flush()?;
     drop(file);
     fs::rename(&aside, &place)
 }
@@ -59,7 +66,7 @@ mod tests {
         let temp = tempfile::tempdir().expect("a temporary folder");
         let out = temp.path().join("_site");
         assert_eq!(read(&out, "x"), None);
-        write(&out, "x", b"facts").expect("written");
+        write(&out, "x", &["fa", "", "cts"]).expect("written");
         assert_eq!(read(&out, "x").as_deref(), Some(&b"facts"[..]));
         let file = place(&out, "x");
         let whole = fs::read(&file).expect("there");

@@ -16,7 +16,7 @@ use super::links;
 use super::model::{Found, Home, Insertion, Origin, Place, Set};
 use super::outline::Outline;
 use super::prefilter;
-use super::rules::{FacetRule, PageMark, Rules, SetRule, entry_level, heading_level, origin};
+use super::rules::{FacetRule, PageMark, Rules, SectionName, SetRule, entry_level, heading_level, origin};
 use super::value::Context;
 use super::{Candidate, Html, PageInfo, PageSets};
 
@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// The groups that a rule speaks of.
     fn groups(&self, rule: &SetRule) -> Vec<Group> {
         let view = self.ctx.view;
-        let parent = rule.section.as_deref().and_then(|name| self.section_named(name));
+        let parent = rule.section.as_ref().and_then(|name| self.section_named(name));
         if rule.section.is_some() && parent.is_none() {
             return Vec::new();
         }
@@ -95,11 +95,13 @@ impl Reader<'_> {
         found
     }
 
-    fn section_named(&self, folded: &str) -> Option<usize> {
-        self.outline.sections.iter().position(|s| {
-            let id = self.outline.blocks.get(s.heading).and_then(|b| self.ctx.view.heading_id(b.at));
-            s.folded == folded || id.is_some_and(|id| label::fold(id) == folded)
-        })
+    fn section_named(&self, name: &SectionName) -> Option<usize> {
+        self.outline.section_named(self.ctx.view, name)
+    }
+
+    /// Whether a text names just this section.
+    fn is_named(&self, text: &str, index: usize) -> bool {
+        SectionName::new(text).is_some_and(|name| self.section_named(&name) == Some(index))
     }
 
     fn all_groups(&self) -> Vec<Group> {
@@ -219,7 +221,7 @@ impl Reader<'_> {
         let section = parent.filter(|(_, s)| s.level > 1).map(|(index, section)| {
             let id = self.outline.blocks.get(section.heading).and_then(|b| self.ctx.view.heading_id(b.at));
             match id {
-                Some(id) if self.section_named(&section.folded) != Some(index) => id.to_owned(),
+                Some(id) if !self.is_named(&section.title, index) => id.to_owned(),
                 _ => section.title.clone(),
             }
         });

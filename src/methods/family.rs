@@ -22,7 +22,7 @@ pub(crate) const VERSIONS: &str = "versions";
 pub(crate) fn page_set(ctx: &Context<'_>, outline: &Outline, rule: &SetRule, rules: &Rules) -> Option<Set> {
     let (at, block, range) = match &rule.section {
         Some(name) => {
-            let section = outline.sections.iter().find(|s| s.folded == *name)?;
+            let section = outline.sections.get(outline.section_named(ctx.view, name)?)?;
             (outline.blocks.get(section.heading)?.at, section.heading, section.content.clone())
         }
         None => {

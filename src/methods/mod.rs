@@ -39,7 +39,7 @@ pub use model::{
 };
 pub use pages::MethodPage;
 pub use prefilter::may_hold;
-pub use rules::{FacetRule, Rules, SetRule, TraitRule};
+pub use rules::{FacetRule, Rules, SectionName, SetRule, TraitRule};
 pub use table::{Cell, Head, Own, Row, Table, TableOptions, table};
 
 use serde_json::{Map, Value as Json};

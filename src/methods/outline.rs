@@ -7,6 +7,7 @@ use crate::docset::{NodeRef, PageView};
 use crate::markdown::NodeKind;
 
 use super::label;
+use super::rules::SectionName;
 
 /// A block of a page with containers that do not matter (zones, versions, columns) opened up.
 #[derive(Debug, Clone)]
@@ -53,6 +54,14 @@ impl Outline {
         push_blocks(view, PageView::ROOT, 0, &mut blocks);
         let sections = sections(view, &blocks);
         Outline { blocks, sections }
+    }
+
+    /// The section that a rule names.
+    pub(crate) fn section_named(&self, view: &PageView, name: &SectionName) -> Option<usize> {
+        name.find(self.sections.iter().map(|s| {
+            let id = self.blocks.get(s.heading).and_then(|b| view.heading_id(b.at));
+            (s.title.as_str(), s.folded.as_str(), id)
+        }))
     }
 
     /// The blocks in `range`.

@@ -68,8 +68,8 @@ pub struct SetRule {
     pub sources: GlobSet,
     /// What an entry is.
     pub level: EntryLevel,
-    /// Folded text or id of the heading above the entries (for pages: of the section that is the entry).
-    pub section: Option<String>,
+    /// Text or id of the heading above the entries (for pages: of the section that is the entry).
+    pub section: Option<SectionName>,
     /// Headings that are no entries, folded.
     pub skip: Vec<String>,
     /// The facets in order; when empty, those that discovery would keep.
@@ -80,6 +80,41 @@ pub struct SetRule {
     pub view: TableView,
     /// When items are one trait.
     pub traits: Option<TraitRule>,
+}
+
+/// What a rule calls a section: as written, which finds one of two headings that differ in little, and folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionName {
+    written: String,
+    folded: String,
+}
+
+impl SectionName {
+    /// `None` for a name without letters and digits.
+    pub(crate) fn new(written: &str) -> Option<Self> {
+        let folded = label::fold(written);
+        (!folded.is_empty()).then(|| SectionName { written: written.trim().to_owned(), folded })
+    }
+
+    /// Which of the sections it names: one with the very text or id, else the first that is spelled much like it.
+    /// Each comes with its text, its text folded, and its id.
+    pub(crate) fn find<'a>(
+        &self,
+        sections: impl Iterator<Item = (&'a str, &'a str, Option<&'a str>)>,
+    ) -> Option<usize> {
+        let mut like = None;
+        for (index, (text, folded, id)) in sections.enumerate() {
+            if text == self.written || id == Some(&self.written) {
+                return Some(index);
+            }
+            if like.is_none()
+                && (folded == self.folded || id.is_some_and(|id| label::fold(id) == self.folded))
+            {
+                like = Some(index);
+            }
+        }
+        like
+    }
 }
 
 /// One facet of a configured set, or of every set.
@@ -232,7 +267,7 @@ fn set_rule(set: &IndexSet, out: &mut Vec<Diagnostic>) -> SetRule {
         description: set.description.clone(),
         sources,
         level: set.level,
-        section: set.section.as_deref().map(label::fold),
+        section: set.section.as_deref().and_then(SectionName::new),
         skip: set.skip.iter().map(|s| label::fold(s)).collect(),
         facets: set.facets.iter().map(facet_rule).collect(),
         placement: set.placement,
@@ -270,7 +305,7 @@ impl PageMark {
                 mark.rule.id = text("id");
                 mark.rule.title = text("title");
                 mark.rule.description = text("description");
-                mark.rule.section = Some(label::fold(&text("section"))).filter(|s| !s.is_empty());
+                mark.rule.section = SectionName::new(&text("section"));
                 mark.rule.skip = list("skip");
                 mark.rule.level =
                     typed("level").and_then(|v| serde_json::from_value(v).ok()).unwrap_or_default();

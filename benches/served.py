@@ -1,8 +1,8 @@
 """From saving a file to the changed page over HTTP: `docwright serve` on a docset, one figure a kind of edit.
 
-python3 benches/served.py PROGRAM DOCSET PAGE OTHER [--template] [--edits 20]
+python3 benches/served.py PROGRAM DOCSET guide/a.md=/guide/a.html guide/b.md=/guide/b.html
 
-PAGE and OTHER are Markdown files below DOCSET, edited in turn, so that what was served last is never what is asked for.
+Both are Markdown files below DOCSET with the addresses at which they are served; they are edited in turn, so that what was served last is never what is asked for.
 Each edit adds a word to the page's text; the time counts from the write to the first answer that has the word. With
 `--heading`, the edit is a new heading; with `--template`, a template of a theme of the docset's own. DOCSET is changed:
 give it a copy.
@@ -65,7 +65,8 @@ def main():
         for number in range(options.edits):
             source, address = pages[number % 2]
             file = options.docset / (options.template or source)
-            word = f"edit{number}of{options.edits}"
+            # The time makes it a word that no earlier run has left.
+            word = f"edit{number}at{time.time_ns()}"
             text = file.read_text("utf-8")
             if options.template:
                 new = re.sub(r"(?m)^<!--edit.*?-->\n", "", text) + f"<!--{word}-->\n"

@@ -76,7 +76,7 @@ fn colons(body: &str) -> Option<MarkKind> {
     } else if is("video") {
         (Code::InvalidVideo, |a| complex(a, Container::Video, directive::video))
     } else {
-        return None;
+        return unknown(name);
     };
     let help = "Write attributes as name=\"value\", separated by spaces.";
     match attributes(body, name_end).and_then(|a| check(&a)) {
@@ -85,6 +85,16 @@ fn colons(body: &str) -> Option<MarkKind> {
         Err(_) if matches!(code, Code::InvalidImage | Code::InvalidVideo) && name_at == count => None,
         Err(message) => Some(fault(code, Severity::Error, message, help)),
     }
+}
+
+/// A name that stands for nothing. Those of constructs that are read in text are no fault of a line.
+fn unknown(name: &str) -> Option<MarkKind> {
+    let known = name.is_empty() || name.eq_ignore_ascii_case("no-loc") || name.starts_with('-');
+    (!known).then(|| {
+        let message = format!("There is no construct \":::{name}\", so the line is shown as text.");
+        let help = "Use a construct of the authoring guide, or put text that is meant so in back-ticks.";
+        fault(Code::UnknownDirective, Severity::Suggestion, message, help)
+    })
 }
 
 fn complex(
@@ -215,6 +225,11 @@ fn alert_kind(text: &str, options: &ParseOptions) -> Option<AlertKind> {
     if let Some(i) = options.alerts.iter().position(|a| a.name.eq_ignore_ascii_case(text)) {
         return u16::try_from(i).ok().map(AlertKind::Custom);
     }
+    built_in_alert(text)
+}
+
+/// The kind of alert that a word names everywhere.
+pub(super) fn built_in_alert(text: &str) -> Option<AlertKind> {
     const BUILT_IN: [(&str, AlertKind); 5] = [
         ("note", AlertKind::Note),
         ("tip", AlertKind::Tip),

@@ -268,15 +268,36 @@ impl<'a> Site<'a> {
             b':' if self.text().starts_with(":::") => self.colons(),
             b':' => urls.then(|| self.url_at_colon()).flatten().or_else(|| self.emoji()),
             b'w' => urls.then(|| self.www()).flatten(),
-            b'[' => {
-                let include =
-                    self.text().starts_with("[!").then(|| grammar::include(self.text(), b'-')).flatten()?;
-                Some((self.at..self.at + include.end, MarkKind::InlineInclude))
-            }
+            b'[' if self.text().starts_with("[!") => match grammar::include(self.text(), b'-') {
+                Some(include) => Some((self.at..self.at + include.end, MarkKind::InlineInclude)),
+                None => self.stray_alert(),
+            },
             b'@' => self.short_xref(),
             b'$' => self.math(),
             _ => None,
         }
+    }
+
+    /// `[!NOTE]` in the middle of a line, or without a quote: its author meant an alert.
+    fn stray_alert(&self) -> Option<(Range<usize>, MarkKind)> {
+        let name = self.text().get(2..)?.split_once(']')?.0;
+        super::block::built_in_alert(name)?;
+        let end = self.at + name.len() + 3;
+        let after = self.source.as_bytes().get(end);
+        let lead = self.source.get(..self.at)?;
+        let quote = lead.trim_end_matches([' ', '\t']);
+        // Right behind a quote mark the whole line is looked at elsewhere.
+        let quoted = quote.ends_with('>') && lead.len() - quote.len() <= 1;
+        if quoted || matches!(after, Some(b'(' | b'[' | b':')) {
+            return None;
+        }
+        let fault = Fault {
+            code: Code::InvalidNoteSection,
+            severity: Severity::Suggestion,
+            message: format!("\"[!{name}]\" within text is no alert and is shown as it stands."),
+            help: "Begin a line with `> ` and the marker, and each line of its text with `> `.",
+        };
+        Some((self.at..end, MarkKind::Fault(Box::new(fault))))
     }
 
     /// Past the target of `](…)`; else past the bracket.

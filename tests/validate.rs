@@ -66,9 +66,14 @@ fn report(case: &Case) -> Vec<String> {
 
 #[test]
 fn every_case_reports_what_it_should() {
+    let mut wrong = Vec::new();
     for case in cases() {
-        assert_eq!(report(&case), case.expect, "{}", case.name);
+        let found = report(&case);
+        if found != case.expect {
+            wrong.push(format!("{}: {found:#?}", case.name));
+        }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
@@ -80,4 +85,38 @@ fn a_page_without_rules_reports_nothing() {
         let ours = found.iter().filter(|f| codes.iter().any(|c| f.split(' ').next() == Some(c)));
         assert_eq!(ours.count(), 0, "{}: {found:?}", silent.name);
     }
+}
+
+/// A rule that no case reports may be broken without anybody's notice.
+#[test]
+fn every_rule_has_a_case() {
+    let expected: Vec<String> = cases().into_iter().flat_map(|case| case.expect).collect();
+    let metadata = [
+        Code::MissingAttribute,
+        Code::InvalidValue,
+        Code::UnexpectedType,
+        Code::AttributeReserved,
+        Code::FormatInvalid,
+        Code::StringLengthInvalid,
+        Code::NumberInvalid,
+        Code::ArrayLengthInvalid,
+        Code::ArrayNotUnique,
+        Code::ArrayContainsFailed,
+        Code::DateFormatInvalid,
+        Code::MissingEitherAttribute,
+        Code::MissingPairedAttribute,
+        Code::InvalidPairedAttribute,
+        Code::PrecludedAttributes,
+        Code::AttributeDeprecated,
+        Code::DuplicateAttribute,
+        Code::MsDateInvalid,
+        Code::MsDateTooLate,
+        Code::MsDateStale,
+        Code::TitleMissing,
+        Code::DescriptionMissing,
+    ];
+    let has_case = |code: &Code| expected.iter().any(|e| e.split(' ').next() == Some(code.name()));
+    let without: Vec<&str> =
+        content_codes().chain(metadata).filter(|code| !has_case(code)).map(Code::name).collect();
+    assert!(without.is_empty(), "no case in tests/validate reports {without:?}");
 }

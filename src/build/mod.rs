@@ -33,7 +33,7 @@ use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
 use crate::source::{self, OpenError, OpenOptions, Workspace};
 
-pub use project::{Project, load};
+pub use project::{Project, load, of_pages};
 pub use session::{Served, Session};
 pub use timings::Timings;
 

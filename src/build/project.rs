@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::base::{DocPath, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{self, Catalog, Documents, Page};
+use crate::docset::{self, Catalog, Documents, Page, PageView};
 use crate::markdown::{self, Document, ParseOptions};
 use crate::render;
 use crate::source::{self, SourceFile, Workspace};
@@ -34,6 +34,12 @@ pub struct Project {
 /// When the folder cannot be opened.
 pub fn load(dir: &Path) -> Result<Project, BuildError> {
     load_timed(dir, None, docset::Emit::Site, &mut Timings::default())
+}
+
+/// Resolves every page, in parallel, and gives what `read` makes of each, in page order.
+pub fn of_pages<T: Send>(project: &Project, read: impl Fn(&Page, &PageView) -> T + Sync) -> Vec<T> {
+    let one = |page: &Page| read(page, &docset::resolve(&project.workspace, &project.catalog, page.id));
+    project.catalog.pages().par_iter().map(one).collect()
 }
 
 /// As [`load`]; files that are the same as in `former` are not parsed again.

@@ -1,8 +1,8 @@
 //! Who leads where: the links, includes and code files of every page, for commands that ask.
 
 use crate::base::{DocPath, FileId, Span, url};
-use crate::build::Project;
-use crate::docset::{Occurrence, PageId, Target, resolve};
+use crate::build::{self, Project};
+use crate::docset::{Occurrence, PageId, Target};
 
 /// One link, include or code reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,12 +31,15 @@ pub(super) enum To {
 /// Every edge, in page order.
 pub(super) fn edges(project: &Project) -> Vec<Edge> {
     let mut edges = Vec::new();
-    for page in project.catalog.pages() {
-        let view = resolve(&project.workspace, &project.catalog, page.id);
+    for of_page in build::of_pages(project, |page, view| {
+        let mut edges = Vec::new();
         for occurrence in &view.docs {
             push_links(page.id, occurrence, &mut edges);
             push_files(page.id, occurrence, &view.docs, &mut edges);
         }
+        edges
+    }) {
+        edges.extend(of_page);
     }
     edges
 }

@@ -11,6 +11,7 @@ mod index;
 mod links;
 #[path = "../project/mod.rs"]
 mod project;
+mod round_trip;
 #[path = "../tree/mod.rs"]
 mod tree;
 mod tutorial;

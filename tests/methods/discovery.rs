@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use docwright::build::{BuildOptions, Emit, build};
+use docwright::build::{BuildOptions, Emit, Report, build};
+use docwright::methods::{self, Set};
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::page;
 use super::project::project;
@@ -27,17 +29,48 @@ fn verdicts() -> Vec<Verdict> {
     toml::from_str::<Verdicts>(&text).expect("valid verdicts").verdict
 }
 
-/// The ids of the sets in a docset; `None` when it is not there.
-fn found(docset: &str) -> Option<BTreeSet<String>> {
+/// What a docset gives; `None` when it is not there.
+fn report(docset: &str, candidates: bool) -> Option<Report> {
     let dir = page::docsets()?.join(docset);
-    let options = BuildOptions {
-        dir: dir.is_dir().then_some(dir)?,
-        emit: Emit::Nothing,
-        whole: true,
-        ..BuildOptions::default()
-    };
-    let index = build(&options).expect("a docset that can be read").index.expect("an index");
+    let dir = dir.is_dir().then_some(dir)?;
+    let options =
+        BuildOptions { dir, emit: Emit::Nothing, whole: true, candidates, ..BuildOptions::default() };
+    Some(build(&options).expect("a docset that can be read"))
+}
+
+/// The ids of the sets in a docset.
+fn found(docset: &str) -> Option<BTreeSet<String>> {
+    let index = report(docset, false)?.index.expect("an index");
     Some(index.sets.into_iter().map(|set| set.id).collect())
+}
+
+/// What of a set must be the same, however it was asked for.
+fn gist(set: &Set) -> (Vec<&str>, Vec<&str>) {
+    let entries = set.entries.iter().map(|e| e.title.as_str());
+    (entries.collect(), set.facets.iter().map(|f| f.key.as_str()).collect())
+}
+
+#[test]
+fn configuration_of_candidates_makes_the_same_sets() {
+    for docset in ["sccm", "terminal"] {
+        let Some(report) = report(docset, true) else {
+            println!("skipped {docset}: DOCWRIGHT_SHARED names no folder with it");
+            continue;
+        };
+        let folder = page::docsets().expect("it was there").join(docset);
+        let taken: Vec<_> = report.candidates.iter().filter(|(c, _)| c.refused.is_none()).collect();
+        assert!(taken.len() > 20, "{} in {docset}", taken.len());
+        for (candidate, configuration) in taken {
+            let file = &candidate.set.source.file;
+            let text = std::fs::read_to_string(folder.join(file)).expect("the page");
+            let nested = configuration.replace("[[index.", "[[site.index.");
+            let site: toml::Table = toml::from_str(&nested).expect("configuration that can be pasted");
+            let rules = page::rules(site["site"].as_table().expect("a table"));
+            let parts = page::read(&text, file.trim_end_matches(".md"), &rules, &Json::Null).value;
+            let sets = methods::assemble([parts], &rules).value.sets;
+            assert_eq!(sets.first().map(gist), Some(gist(&candidate.set)), "{configuration}");
+        }
+    }
 }
 
 #[test]

@@ -8,7 +8,20 @@ use super::Project;
 /// Settles findings with the rules of the docset that each lies in; those about the whole build follow the first.
 pub(super) fn settle(project: &Project, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let sources = &project.workspace.sources;
-    diag::settle(found, sources, &Caps::default(), |diagnostic| decide(project, diagnostic))
+    diag::settle(found, sources, &caps(project), |diagnostic| decide(project, diagnostic))
+}
+
+/// How many findings of a level one file may have: as `[learn]` says, else Learn's own figures.
+fn caps(project: &Project) -> Caps {
+    let own = Caps::default();
+    let Some(learn) = &project.workspace.config.site.learn else { return own };
+    let most = |stated: Option<u32>, own: usize| stated.and_then(|n| usize::try_from(n).ok()).unwrap_or(own);
+    Caps {
+        errors: most(learn.max_file_errors, own.errors),
+        warnings: most(learn.max_file_warnings, own.warnings),
+        suggestions: most(learn.max_file_suggestions, own.suggestions),
+        infos: most(learn.max_file_infos, own.infos),
+    }
 }
 
 fn decide(project: &Project, diagnostic: &mut Diagnostic) -> bool {

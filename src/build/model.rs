@@ -32,8 +32,10 @@ pub(super) fn write(
         outcome.counts.links += view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum::<usize>();
     }
     let failed = failed(&findings::settle(project, outcome.diagnostics.clone()));
-    let whole: Vec<&PageView> =
-        views.iter().filter(|v| v.docs.iter().all(|o| !failed.contains(&o.doc.file))).collect();
+    // Without the definition of the versions nothing is known of where a page stands.
+    let defined = !version_files(project).any(|file| failed.contains(&file));
+    let is_whole = |v: &&PageView| defined && v.docs.iter().all(|o| !failed.contains(&o.doc.file));
+    let whole: Vec<&PageView> = views.iter().filter(is_whole).collect();
     timings.measure("pages", || {
         whole.par_iter().try_for_each(|view| {
             let learn = catalog
@@ -65,6 +67,13 @@ pub(super) fn write(
         store.copy(&asset.out, &workspace.sources.disk_path(&asset.path))?;
     }
     Ok(outcome)
+}
+
+/// The files that define the versions of a docset.
+fn version_files(project: &Project) -> impl Iterator<Item = FileId> {
+    let Project { workspace, .. } = project;
+    let named = workspace.config.docsets.iter().filter_map(|d| d.moniker_definition.as_ref());
+    named.filter_map(|path| workspace.sources.find(path.as_str()))
 }
 
 /// Holds the pages against the rules on content and metadata.

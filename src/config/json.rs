@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use jsonc_parser::ast;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::{Map, Number, Value};
 
@@ -151,7 +152,11 @@ pub fn parse(file: FileId, text: &str) -> Result<Option<Json>, Box<Diagnostic>> 
     };
     let parsed = parse_to_ast(text, &CollectOptions::default(), &options).map_err(|e| {
         let range = e.range();
-        let span = Span::new(file, range.start..range.end.max(range.start));
+        // What is not ended lacks its end where the text ends, wherever it begins.
+        let unended =
+            matches!(e.kind(), ParseErrorKind::UnterminatedArray | ParseErrorKind::UnterminatedObject);
+        let start = if unended { text.len() } else { range.start };
+        let span = Span::new(file, start..range.end.max(start));
         let message = format!("this is no JSON: {}", e.kind());
         Box::new(Diagnostic::new(Code::ConfigSyntax, span, message))
     })?;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::fingerprint::line_at;
 use super::{Code, Diagnostic, Files, Severity};
-use crate::base::FileId;
+use crate::base::{FileId, Span};
 
 /// The mark of an ignore comment: `<!-- docwright: ignore CODE, CODE -->`, in YAML `# docwright: ignore CODE`.
 ///
@@ -79,7 +79,7 @@ fn cap(diagnostics: Vec<Diagnostic>, files: &dyn Files, caps: &Caps) -> Vec<Diag
         if count > cap && severity > Severity::Info {
             let (path, level) = (files.display_path(file), severity.as_str());
             let message = format!("{path} has {count} findings of level {level}; {cap} are shown");
-            out.push(Diagnostic::new(Code::ExceedMaxFileErrors, None, message));
+            out.push(Diagnostic::new(Code::ExceedMaxFileErrors, Span::at(file, 0), message));
         }
     }
     out

@@ -11,6 +11,7 @@ use super::graph::{self, To};
 use super::report::Chosen;
 use crate::base::{DocPath, FileId};
 use crate::build::Report;
+use crate::diag::Diagnostic;
 use crate::source::{self, GitError};
 
 /// Leaves the findings that `--since` asks for.
@@ -35,7 +36,12 @@ pub(super) fn narrow(report: &Report, mut chosen: Chosen, args: &FindingArgs) ->
             files.insert(edge.file);
         }
     }
-    chosen.diagnostics.retain(|d| d.primary.is_none_or(|span| files.contains(&span.file)));
+    // A new page may clash with an old one, at which the finding points.
+    let concerns = |d: &Diagnostic| {
+        let related = d.related.iter().map(|related| related.span);
+        d.primary.is_none_or(|primary| related.chain([primary]).any(|span| files.contains(&span.file)))
+    };
+    chosen.diagnostics.retain(concerns);
     Ok(chosen)
 }
 

@@ -168,6 +168,9 @@ fn since_a_commit_only_what_changed_and_what_leads_there_counts() {
     folder.write("content/roses.md", "---\ntitle: Roses\ndescription: They smell.\n---\n\n# Roses\n");
     let run = folder.run(&["check", "--since", "HEAD", "--message-format", "jsonl"]);
     assert!(run.out.contains("bookmark-not-found"), "{}\n{}", run.out, run.err);
+    folder.write("content/roses.yml", "### YamlMime:FAQ\ntitle: Roses\n");
+    let clash = folder.run(&["check", "--since", "HEAD", "--message-format", "jsonl"]);
+    assert!(clash.out.contains("output-path-conflict"), "{}\n{}", clash.out, clash.err);
     let wrong = folder.run(&["check", "--since", "--output=x"]);
     assert_eq!(wrong.status, 2);
 }

@@ -228,10 +228,12 @@ pub(super) fn add(source: &str, (head, delimiter): (Line<'_>, Line<'_>), strict:
     shift(&head_row, head.body_start(), &mut hidden);
     let base = indentation(head);
     cut_indentation(delimiter, base, &mut cuts);
+    cut_tabs_behind(source, head, &mut cuts);
+    cut_tabs_behind(source, delimiter, &mut cuts);
     let mut at = delimiter.start + delimiter.text.len();
     while let Some(line) = next_line(source, &mut at) {
         let body = line.body();
-        if body.is_empty() || is_block_start(body) {
+        if body.is_empty() || is_block_start(body) || quote_marks(line) > quote_marks(head) {
             break;
         }
         if !body.contains('|') {
@@ -247,6 +249,7 @@ pub(super) fn add(source: &str, (head, delimiter): (Line<'_>, Line<'_>), strict:
         width = if strict { width } else { width.max(cells.cells) };
         shift(&cells, line.body_start(), &mut hidden);
         cut_indentation(line, base, &mut cuts);
+        cut_tabs_behind(source, line, &mut cuts);
     }
     out.hidden.extend(hidden.into_iter().map(|r| (r, Paint::Word)));
     out.edits.append(&mut cuts);
@@ -302,6 +305,21 @@ fn cut_indentation(line: Line<'_>, base: usize, cuts: &mut Vec<Edit>) {
     if only_blanks && own >= base + 4 {
         let end = line.body_start();
         cuts.push(Edit::cut(end - (own - base)..end));
+    }
+}
+
+/// How many quotes a line lies in; one more than the head lies in begins a quote below the table.
+fn quote_marks(line: Line<'_>) -> usize {
+    line.text.get(..line.prefix).unwrap_or_default().matches('>').count()
+}
+
+/// The parser takes a tab behind a row's last pipe for one more cell.
+fn cut_tabs_behind(source: &str, line: Line<'_>, cuts: &mut Vec<Edit>) {
+    let end = line.start + line.text.len();
+    let rest = source.as_bytes().get(end..).unwrap_or_default();
+    let blanks = rest.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    if rest.iter().take(blanks).any(|b| *b == b'\t') {
+        cuts.push(Edit::cut(end..end + blanks));
     }
 }
 

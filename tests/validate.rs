@@ -7,7 +7,7 @@ use std::fs;
 
 use docwright::build::{BuildOptions, Emit, build};
 use docwright::diag::{Code, Files};
-use docwright::validate::content_codes;
+use docwright::validate::{content_codes, metadata_codes};
 use project::project;
 use serde::Deserialize;
 
@@ -91,32 +91,8 @@ fn a_page_without_rules_reports_nothing() {
 #[test]
 fn every_rule_has_a_case() {
     let expected: Vec<String> = cases().into_iter().flat_map(|case| case.expect).collect();
-    let metadata = [
-        Code::MissingAttribute,
-        Code::InvalidValue,
-        Code::UnexpectedType,
-        Code::AttributeReserved,
-        Code::FormatInvalid,
-        Code::StringLengthInvalid,
-        Code::NumberInvalid,
-        Code::ArrayLengthInvalid,
-        Code::ArrayNotUnique,
-        Code::ArrayContainsFailed,
-        Code::DateFormatInvalid,
-        Code::MissingEitherAttribute,
-        Code::MissingPairedAttribute,
-        Code::InvalidPairedAttribute,
-        Code::PrecludedAttributes,
-        Code::AttributeDeprecated,
-        Code::DuplicateAttribute,
-        Code::MsDateInvalid,
-        Code::MsDateTooLate,
-        Code::MsDateStale,
-        Code::TitleMissing,
-        Code::DescriptionMissing,
-    ];
     let has_case = |code: &Code| expected.iter().any(|e| e.split(' ').next() == Some(code.name()));
     let without: Vec<&str> =
-        content_codes().chain(metadata).filter(|code| !has_case(code)).map(Code::name).collect();
+        content_codes().chain(metadata_codes()).filter(|code| !has_case(code)).map(Code::name).collect();
     assert!(without.is_empty(), "no case in tests/validate reports {without:?}");
 }

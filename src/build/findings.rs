@@ -1,7 +1,7 @@
 //! From what the stages had to say to what is reported: levels as each docset's rules have them.
 
 use crate::config::Decision;
-use crate::diag::{self, Caps, Diagnostic};
+use crate::diag::{self, Caps, Code, Diagnostic};
 
 use super::Project;
 
@@ -22,6 +22,37 @@ fn caps(project: &Project) -> Caps {
         suggestions: most(learn.max_file_suggestions, own.suggestions),
         infos: most(learn.max_file_infos, own.infos),
     }
+}
+
+/// Ignore comments that silence nothing, on pages and in what they include. `found`: all that the build found.
+pub(super) fn idle_comments(project: &Project, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let sources = &project.workspace.sources;
+    let shown = sources.files().iter().map(|file| file.id).filter(|file| project.catalog.is_shown(*file));
+    diag::unused_comments(found, sources, shown, |code, span| {
+        let looked_for = !may_come_and_go(code) && project.rules.looks_for(code);
+        looked_for && decide(project, &mut Diagnostic::new(code, span, ""))
+    })
+}
+
+/// Whether a finding depends on the day, the clone, or what is made of the docset, and not on its text alone.
+fn may_come_and_go(code: Code) -> bool {
+    use Code::{
+        ExceedMaxFileErrors, InternalError, LastUpdatedUnavailable, MethodEntryEmpty, MethodFacetMissing,
+        MethodIdDuplicate, MethodLabelMisspelt, MethodSetNotFound, TemplateError, UnusedSuppression,
+    };
+    matches!(
+        code,
+        ExceedMaxFileErrors
+            | InternalError
+            | LastUpdatedUnavailable
+            | MethodEntryEmpty
+            | MethodFacetMissing
+            | MethodIdDuplicate
+            | MethodLabelMisspelt
+            | MethodSetNotFound
+            | TemplateError
+            | UnusedSuppression
+    )
 }
 
 fn decide(project: &Project, diagnostic: &mut Diagnostic) -> bool {

@@ -254,8 +254,13 @@ fn finish(
     start: Instant,
     mut timings: Timings,
 ) -> Report {
-    let outcome::Outcome { diagnostics, counts, index, candidates, .. } = outcome;
-    let diagnostics = timings.measure("findings", || findings::settle(&project, diagnostics));
+    let outcome::Outcome { mut diagnostics, counts, index, candidates, whole, .. } = outcome;
+    let diagnostics = timings.measure("findings", || {
+        if whole {
+            diagnostics.extend(findings::idle_comments(&project, &diagnostics));
+        }
+        findings::settle(&project, diagnostics)
+    });
     let elapsed = start.elapsed();
     Report { project, diagnostics, counts, output, index, candidates, unchanged: false, elapsed, timings }
 }

@@ -23,6 +23,8 @@ pub(super) struct Outcome {
     /// What stands in the way of the site (see [`Plan::conflicts`](super::plan::Plan::conflicts)); nothing was written
     /// when there is any.
     pub conflicts: usize,
+    /// Every finding that a site can have is among the diagnostics, so that a comment without one is idle.
+    pub whole: bool,
     /// What the next build is to find of the pages.
     pub kept: Vec<Vec<u8>>,
 }
@@ -30,7 +32,8 @@ pub(super) struct Outcome {
 impl Outcome {
     /// What was said before any page was read.
     pub(super) fn new(site: &Site) -> Outcome {
-        let mut outcome = Outcome { diagnostics: site.project().diagnostics.clone(), ..Outcome::default() };
+        let diagnostics = site.project().diagnostics.clone();
+        let mut outcome = Outcome { diagnostics, whole: true, ..Outcome::default() };
         outcome.diagnostics.extend(site.rule_findings().iter().cloned());
         outcome.counts.redirects = site.catalog().redirects().len();
         outcome

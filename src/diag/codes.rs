@@ -150,6 +150,8 @@ codes! {
         "A file still has conflict markers of version control.";
     ExceedMaxFileErrors "exceed-max-file-errors" Info
         "One file has more findings of a level than are shown.";
+    UnusedSuppression "unused-suppression" Suggestion
+        "An ignore comment silences nothing.";
     YamlHeaderNotObject "yaml-header-not-object" Warning
         "Front matter parses but is no mapping of keys to values.";
     YamlHeaderSyntax "yaml-header-syntax-error" Warning

@@ -12,7 +12,7 @@ mod settle;
 
 pub use codes::Code;
 pub use lines::{LineIndex, Position};
-pub use settle::{Caps, settle, sort};
+pub use settle::{Caps, settle, sort, unused_comments};
 
 use serde::{Deserialize, Serialize};
 

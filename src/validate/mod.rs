@@ -54,6 +54,36 @@ pub fn content_codes() -> impl Iterator<Item = Code> {
     kinds::KINDS.iter().map(|kind| kind.code)
 }
 
+/// The codes that metadata rules report; which of them can be found, the schemas say key by key.
+pub fn metadata_codes() -> impl Iterator<Item = Code> {
+    METADATA.iter().copied()
+}
+
+const METADATA: &[Code] = &[
+    Code::MissingAttribute,
+    Code::InvalidValue,
+    Code::UnexpectedType,
+    Code::AttributeReserved,
+    Code::FormatInvalid,
+    Code::StringLengthInvalid,
+    Code::NumberInvalid,
+    Code::ArrayLengthInvalid,
+    Code::ArrayNotUnique,
+    Code::ArrayContainsFailed,
+    Code::DateFormatInvalid,
+    Code::MissingEitherAttribute,
+    Code::MissingPairedAttribute,
+    Code::InvalidPairedAttribute,
+    Code::PrecludedAttributes,
+    Code::AttributeDeprecated,
+    Code::DuplicateAttribute,
+    Code::MsDateInvalid,
+    Code::MsDateTooLate,
+    Code::MsDateStale,
+    Code::TitleMissing,
+    Code::DescriptionMissing,
+];
+
 /// Looks at one page. `metadata_span` is the place of a metadata value that the page itself does not state.
 pub fn page(
     catalog: &Catalog,

@@ -6,6 +6,7 @@ use crate::base::Span;
 use crate::config::{Config, Level, OneOrMany, RuleOptions, RuleSetting, RuleTable};
 use crate::diag::{Code, Diagnostic, Severity};
 
+use super::METADATA;
 use super::kinds::{KINDS, Kind};
 use super::schema::Schema;
 
@@ -91,6 +92,15 @@ impl RuleSet {
     /// Whether no rule looks at pages or tables of contents.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty() && self.schemas.is_empty()
+    }
+
+    /// Whether a finding of `code` can come of a page: content rules are off unless something switches them on, and
+    /// of metadata rules nothing can be said without the key.
+    pub fn looks_for(&self, code: Code) -> bool {
+        match Kind::of(code) {
+            Some(_) => self.content.iter().any(|rule| rule.kind.code == code),
+            None => !METADATA.contains(&code),
+        }
     }
 
     /// Gives a finding of the build the name and level that a rule file has for it, and says whether the docset's

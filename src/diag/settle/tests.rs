@@ -76,3 +76,58 @@ fn a_file_with_too_many_findings_is_cut_and_said_so() {
     assert_eq!(found.len(), 3);
     assert_eq!(found[2].message, "guide/start.md has 5 findings of level warning; 2 are shown");
 }
+
+/// What is told of the comments of `text` when `code` is found at each `X`, and nothing else; as `line:column text`.
+fn idle(text: &str, code: Code, is_on: impl Fn(Code) -> bool) -> Vec<String> {
+    let sample = Sample { files: vec![("a.md".to_owned(), text.to_owned())] };
+    let found: Vec<_> = text.match_indices('X').map(|(at, _)| finding(code, 0, at, "x")).collect();
+    let told = unused_comments(&found, &sample, std::iter::once(FileId(0)), |code, _| is_on(code));
+    let line = |d: &Diagnostic| {
+        let place = sample.position(FileId(0), d.primary.expect("a place").start);
+        format!("{}:{} {}", place.line, place.column, d.message)
+    };
+    told.iter().map(line).collect()
+}
+
+#[test]
+fn a_comment_that_silences_nothing_is_told_where_it_names_the_code() {
+    let cases: &[(&str, &[&str])] = &[
+        ("<!-- docwright: ignore file-not-found -->\n\nX\n", &[]),
+        (
+            "<!-- docwright: ignore file-not-found -->\nA\n\nX\n",
+            &["1:24 no file-not-found is found where this comment counts"],
+        ),
+        (
+            "é X <!-- docwright: ignore file-not-found, InvalidBookmark -->\n",
+            &["1:44 no bookmark-not-found is found where this comment counts"],
+        ),
+        ("A <!-- docwright: ignore -->\n\nX\n", &["1:8 nothing is found where this comment counts"]),
+        ("X <!-- docwright: ignore -->\n", &[]),
+        ("# docwright: ignore-file file-not-found\na: b\nc: X\n", &[]),
+        (
+            "a: b # docwright: ignore-file InvalidFileLink\n",
+            &["1:31 no file-not-found is found where this comment counts"],
+        ),
+        // Examples, and what is no comment of ours.
+        ("````md\n```\n<!-- docwright: ignore file-not-found -->\n```\n````\n", &[]),
+        ("Write `<!-- docwright: ignore file-not-found -->`.\n", &[]),
+        ("<!-- docwright: ignored file-not-found -->\n", &[]),
+        (
+            "```\nA\n```\n\n<!-- docwright: ignore file-not-found -->\n",
+            &["5:24 no file-not-found is found where this comment counts"],
+        ),
+        // Switched off by configuration.
+        ("<!-- docwright: ignore title-missing -->\n", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(idle(text, Code::FileNotFound, |c| c != Code::TitleMissing), *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_comment_for_everything_does_not_silence_what_is_told_of_itself() {
+    let text = "<!-- docwright: ignore -->\n<!-- docwright: ignore unused-suppression -->\n";
+    let sample = Sample { files: vec![("a.md".to_owned(), text.to_owned())] };
+    let told = |at| settled(vec![finding(Code::UnusedSuppression, 0, at, "x")], &sample).len();
+    assert_eq!((told(5), told(40)), (1, 0));
+}

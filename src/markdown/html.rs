@@ -44,10 +44,10 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
                     if unpublished {
                         element = String::from_utf8_lossy(name).into_owned();
                         if xref.is_none() && !published::element(&element) {
-                            let at = base + span.start + 1;
+                            let Range { start, end } = written_name(html, span.start);
                             out.push(Reference::Element {
                                 name: std::mem::take(&mut element),
-                                range: at..at + name.len(),
+                                range: base + start..base + end,
                             });
                         }
                     }
@@ -107,6 +107,15 @@ pub(super) fn references(html: &str, base: usize, unpublished: bool, mut found: 
         });
     let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
     out.into_iter().for_each(&mut found);
+}
+
+/// The place of an element's name as it is written in the tag that begins at `tag`. What the tokenizer gives can be
+/// longer: it shows U+FFFD for a NUL.
+fn written_name(html: &str, tag: usize) -> Range<usize> {
+    let start = tag + 1;
+    let rest = html.get(start..).unwrap_or_default();
+    start
+        ..start + rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(rest.len())
 }
 
 /// The addresses in a `srcset`, each with its offset: HTML parts them by commas, after a blank and a size or density.
@@ -266,6 +275,15 @@ mod tests {
             .collect();
         assert_eq!(places, ["x.md?a&amp;b", "q", "y.png"]);
         assert!(matches!(all.first(), Some(Reference::Link { value, .. }) if value == "x.md?a&b"));
+    }
+
+    #[test]
+    fn a_name_with_a_nul_lies_where_it_is_written() {
+        let html = "<b>\u{0}</b><Mar\u{0}quee/x>";
+        let mut all = Vec::new();
+        references(html, 100, true, |r| all.push(r));
+        assert_eq!(all, [Reference::Element { name: "mar\u{fffd}quee".into(), range: 109..117 }]);
+        assert_eq!(html.get(9..17), Some("Mar\u{0}quee"));
     }
 
     #[test]

@@ -66,7 +66,8 @@ fn outcome(folder: &Path) -> String {
     let mut out = String::new();
     for finding in &report.diagnostics {
         let place = finding.primary.map_or_else(String::new, |span| {
-            format!(" {}:{}", sources.get(span.file).path, sources.position(span.file, span.start).line)
+            let at = sources.position(span.file, span.start);
+            format!(" {}:{}:{}", sources.get(span.file).path, at.line, at.column)
         });
         let _ = writeln!(out, "{} {}{place}: {}", finding.severity.as_str(), finding.name(), finding.message);
     }

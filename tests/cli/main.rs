@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a test says what it skips")]
 
 mod commands;
+mod faults;
 mod findings;
 mod folder;
 mod history;

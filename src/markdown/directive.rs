@@ -48,9 +48,9 @@ pub(super) fn zone(attributes: &Attributes<'_>) -> Result<Zone, String> {
 
 /// `:::form`.
 pub(super) fn form(attributes: &Attributes<'_>) -> Result<(), String> {
-    only(attributes, &["action", "submittext", "model"])?;
+    only(attributes, &["action", "submitText", "model"])?;
     required(attributes, "action")?;
-    required(attributes, "submittext").map(|_| ())
+    required(attributes, "submitText").map(|_| ())
 }
 
 /// `:::code`.

@@ -24,12 +24,12 @@ pub(super) struct Attributes<'a> {
 impl<'a> Attributes<'a> {
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        self.pairs.iter().find(|(n, _)| n == name).map(|(_, v)| *v)
+        self.pairs.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| *v)
     }
 
-    /// The first attribute whose name is not in `known`.
+    /// The first attribute whose name is not in `known`, whatever the case of its letters.
     pub(super) fn unknown(&self, known: &[&str]) -> Option<&str> {
-        self.pairs.iter().map(|(n, _)| n.as_str()).find(|n| !known.contains(n))
+        self.pairs.iter().map(|(n, _)| n.as_str()).find(|n| !known.iter().any(|k| k.eq_ignore_ascii_case(n)))
     }
 
     /// The pairs, owned.

@@ -98,7 +98,9 @@ pub enum ThemeError {
 
 impl From<tera::Error> for ThemeError {
     fn from(error: tera::Error) -> Self {
-        let mut text = error.to_string();
+        // The template engine begins with the word that stands before every failure anyway.
+        let text = error.to_string();
+        let mut text = text.strip_prefix("error: ").unwrap_or(&text).to_owned();
         let mut source = std::error::Error::source(&error);
         while let Some(cause) = source {
             text.push_str("\n  ");

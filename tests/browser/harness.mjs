@@ -1,5 +1,6 @@
 // What the browser tests share: a static server, a browser, and a way to count what held.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -28,6 +29,22 @@ export function serve(folder, base = '/') {
     url: `http://127.0.0.1:${server.address().port}${base}`,
     close: () => server.close(),
   })));
+}
+
+/** Starts `program`'s preview of `folder` on `port`; its process, and its address once it says so. */
+export async function preview(program, folder, port) {
+  const server = spawn(program, ['serve', folder, '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', data => {
+      said += data;
+      const found = said.match(/http:\/\/localhost:\d+\//);
+      if (found) resolve(found[0]);
+    });
+    server.on('exit', code => reject(new Error(`the preview ended with ${code}: ${said}`)));
+  });
+  server.removeAllListeners('exit');
+  return { server, address };
 }
 
 export function launch() {

@@ -1,11 +1,10 @@
 // From saving a file to the new words on the screen: a browser keeps a page of a real docset open in the preview.
 // usage: node latency.mjs PROGRAM DOCSET CASES.json [EDITS]   (cases from latency/; 20 edits of each by default)
 // The docset is copied first. Prints the median and the slowest of each case, and fails over a case's `most`.
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DESKTOP, launch } from './harness.mjs';
+import { DESKTOP, launch, preview } from './harness.mjs';
 
 const [program, docset, list] = process.argv.slice(2, 5).map(name => path.resolve(name));
 if (!list) {
@@ -21,17 +20,7 @@ for (const [name, text] of Object.entries(files ?? {})) {
   fs.writeFileSync(path.join(folder, name), text);
 }
 
-const server = spawn(program, ['serve', folder, '--port', '4180'], { stdio: ['ignore', 'ignore', 'pipe'] });
-const address = await new Promise((resolve, reject) => {
-  let said = '';
-  server.stderr.on('data', data => {
-    said += data;
-    const found = said.match(/http:\/\/localhost:\d+\//);
-    if (found) resolve(found[0]);
-  });
-  server.on('exit', code => reject(new Error(`the preview ended with ${code}: ${said}`)));
-});
-server.removeAllListeners('exit');
+const { server, address } = await preview(program, folder, 4180);
 
 const browser = await launch();
 let failed = 0;

@@ -1,12 +1,11 @@
 // The preview end to end: a browser keeps a page open while its sources change.
 // usage: node preview.mjs [PROGRAM]   (default: target/release/docwright of the repository)
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launch, run } from './harness.mjs';
+import { launch, preview, run } from './harness.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const program = path.resolve(process.argv[2] ?? process.env.DOCWRIGHT ?? path.join(here, '../../target/release/docwright'));
@@ -24,17 +23,7 @@ write('content/includes/care.md', 'Water them.\n');
 write('content/roses.md', '---\ntitle: Roses\ndescription: Red.\n---\n\n# Roses\n\n[!INCLUDE [care](includes/care.md)]\n');
 start('The first words.');
 
-const server = spawn(program, ['serve', folder, '--port', '4170'], { stdio: ['ignore', 'ignore', 'pipe'] });
-const address = await new Promise((resolve, reject) => {
-  let said = '';
-  server.stderr.on('data', data => {
-    said += data;
-    const found = said.match(/http:\/\/localhost:\d+\//);
-    if (found) resolve(found[0]);
-  });
-  server.on('exit', code => reject(new Error(`the preview ended with ${code}: ${said}`)));
-});
-server.removeAllListeners('exit');
+const { server, address } = await preview(program, folder, 4170);
 
 const tests = [];
 const test = (name, body) => tests.push([name, {}, body]);

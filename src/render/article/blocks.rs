@@ -238,7 +238,6 @@ impl Writer<'_> {
         let group = format!("tabs.{}", self.groups);
         self.out.push_str(&format!("<div class=\"tabs\" id=\"{group}\" data-tabs>\n"));
         let tabs: Vec<(NodeRef, Tab)> = children(self.view, at)
-            .into_iter()
             .filter_map(|node| match self.view.kind(node) {
                 NodeKind::Tab(i) => Some((node, occurrence.doc.tabs.get(i as usize)?.clone())),
                 _ => None,
@@ -259,7 +258,7 @@ impl Writer<'_> {
                 self.out.push_str(" data-active");
             }
             self.out.push_str(&format!("><p class=\"tab-label\" id=\"{id}.label\">"));
-            if let Some(title) = children(self.view, *node).into_iter().next() {
+            if let Some(title) = children(self.view, *node).next() {
                 self.inside(title);
             }
             self.out.push_str("</p>\n");

@@ -1,7 +1,7 @@
 //! A walk over a page's nodes in reading order, through its includes, without recursion.
 
-use crate::docset::{NodeRef, PageView};
-use crate::markdown::NodeId;
+use crate::docset::{NodeRef, Occurrence, PageView};
+use crate::markdown::{Children, NodeId};
 
 /// What becomes of a node's children.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,62 +12,66 @@ pub(in crate::render) enum Inside {
     Skip,
 }
 
-/// Writes nodes.
-pub(in crate::render) trait Visitor {
+/// Writes nodes; the occurrence is the one that the node lies in.
+pub(in crate::render) trait Visitor<'a> {
     /// Begins a node.
-    fn enter(&mut self, at: NodeRef) -> Inside;
+    fn enter(&mut self, at: NodeRef, occurrence: &'a Occurrence) -> Inside;
     /// Ends a node whose children were visited.
-    fn leave(&mut self, at: NodeRef);
+    fn leave(&mut self, at: NodeRef, occurrence: &'a Occurrence);
 }
 
-enum Step {
-    Enter(NodeRef),
-    Leave(NodeRef),
+/// Nodes that follow one another, and what ends when they do.
+struct Level<'a> {
+    /// The node to leave; `None` for a file that is included.
+    parent: Option<NodeRef>,
+    doc: u32,
+    occurrence: &'a Occurrence,
+    nodes: Children<'a>,
 }
 
 /// Visits `nodes`, one after the other.
-pub(in crate::render) fn walk(
-    view: &PageView,
+pub(in crate::render) fn walk<'a>(
+    view: &'a PageView,
     nodes: impl IntoIterator<Item = NodeRef>,
-    visitor: &mut impl Visitor,
+    visitor: &mut impl Visitor<'a>,
 ) {
-    let mut steps: Vec<Step> = Vec::with_capacity(64);
-    steps.extend(nodes.into_iter().map(Step::Enter));
-    steps.reverse();
-    while let Some(step) = steps.pop() {
-        let at = match step {
-            Step::Leave(at) => {
-                visitor.leave(at);
+    let mut nodes = nodes.into_iter();
+    let mut open: Vec<Level<'a>> = Vec::with_capacity(16);
+    loop {
+        let (at, occurrence) = if let Some(level) = open.last_mut() {
+            let Some(node) = level.nodes.next() else {
+                let ended = open.pop().and_then(|level| Some((level.parent?, level.occurrence)));
+                if let Some((at, occurrence)) = ended {
+                    visitor.leave(at, occurrence);
+                }
                 continue;
-            }
-            Step::Enter(at) if view.is_hidden(at) => continue,
-            Step::Enter(at) => at,
+            };
+            (NodeRef { doc: level.doc, node }, level.occurrence)
+        } else {
+            let Some(at) = nodes.next() else { return };
+            let Some(occurrence) = view.occurrence(at) else { continue };
+            (at, occurrence)
         };
-        let inside = match view.included(at) {
-            Some(doc) => Some(NodeRef { doc, node: NodeId::ROOT }),
-            None if visitor.enter(at) == Inside::Visit => {
-                steps.push(Step::Leave(at));
-                Some(at)
+        if view.is_hidden(at) {
+            continue;
+        }
+        if let Some(doc) = view.included(at) {
+            let file = NodeRef { doc, node: NodeId::ROOT };
+            if let Some(occurrence) = view.occurrence(file) {
+                let nodes = occurrence.doc.children(file.node);
+                open.push(Level { parent: None, doc, occurrence, nodes });
             }
-            None => None,
-        };
-        if let Some(parent) = inside
-            && let Some(occurrence) = view.occurrence(parent)
-        {
-            let first = steps.len();
-            let children = occurrence.doc.children(parent.node);
-            steps.extend(children.map(|node| Step::Enter(NodeRef { doc: parent.doc, node })));
-            if let Some(new) = steps.get_mut(first..) {
-                new.reverse();
-            }
+        } else if visitor.enter(at, occurrence) == Inside::Visit {
+            let nodes = occurrence.doc.children(at.node);
+            open.push(Level { parent: Some(at), doc: at.doc, occurrence, nodes });
         }
     }
 }
 
 /// The children of a node as they are, includes unexpanded.
-pub(in crate::render) fn children(view: &PageView, at: NodeRef) -> Vec<NodeRef> {
-    let Some(occurrence) = view.occurrence(at) else { return Vec::new() };
-    occurrence.doc.children(at.node).map(|node| NodeRef { doc: at.doc, node }).collect()
+pub(in crate::render) fn children(view: &PageView, at: NodeRef) -> impl Iterator<Item = NodeRef> {
+    let nodes = view.occurrence(at).map(|occurrence| occurrence.doc.children(at.node));
+    nodes.into_iter().flatten().map(move |node| NodeRef { doc: at.doc, node })
 }
 
 /// Whether a paragraph is the top of a file that is included in a line of text, and so has no tags of its own.

@@ -255,7 +255,7 @@ impl<'a> Writer<'a> {
     /// A header row without any text is left out.
     fn begin_head(&mut self, at: NodeRef) -> Inside {
         let view = self.view;
-        if children(view, at).into_iter().all(|cell| children(view, cell).is_empty()) {
+        if children(view, at).all(|cell| children(view, cell).next().is_none()) {
             return Inside::Skip;
         }
         (self.table.head, self.table.column) = (true, 0);
@@ -263,7 +263,7 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_cell(&mut self, at: NodeRef) -> Inside {
-        let head = self.table.head && !children(self.view, at).is_empty();
+        let head = self.table.head && children(self.view, at).next().is_some();
         self.cell_end = if head { "</th>" } else { "</td>" };
         self.out.push_str(if head { "<th scope=\"col\"" } else { "<td" });
         self.out.push_str(match self.table.next_align() {
@@ -296,9 +296,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-impl Visitor for Writer<'_> {
-    fn enter(&mut self, at: NodeRef) -> Inside {
-        let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
+impl<'a> Visitor<'a> for Writer<'a> {
+    fn enter(&mut self, at: NodeRef, occurrence: &'a Occurrence) -> Inside {
         let kind = occurrence.doc.kind(at.node);
         if self.title_due {
             self.notice(occurrence, kind);
@@ -323,8 +322,7 @@ impl Visitor for Writer<'_> {
         inside
     }
 
-    fn leave(&mut self, at: NodeRef) {
-        let Some(occurrence) = self.occurrence(at) else { return };
+    fn leave(&mut self, at: NodeRef, occurrence: &'a Occurrence) {
         let kind = occurrence.doc.kind(at.node);
         let mut paragraph_open = true;
         let scoped = match kind {

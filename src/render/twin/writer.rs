@@ -453,14 +453,12 @@ fn mark(kind: NodeKind) -> (&'static str, &'static str) {
     }
 }
 
-impl Visitor for Writer<'_> {
-    fn enter(&mut self, at: NodeRef) -> Inside {
+impl<'a> Visitor<'a> for Writer<'a> {
+    fn enter(&mut self, at: NodeRef, occurrence: &'a Occurrence) -> Inside {
         let options = self.options;
         for insertion in options.inserted.iter().filter(|i| i.before == Some(at)) {
             self.whole(&insertion.markdown);
         }
-        let view = self.view;
-        let Some(occurrence) = view.occurrence(at) else { return Inside::Skip };
         let kind = occurrence.doc.kind(at.node);
         match self.enter_block(at, occurrence, kind) {
             Some(inside) => inside,
@@ -468,11 +466,9 @@ impl Visitor for Writer<'_> {
         }
     }
 
-    fn leave(&mut self, at: NodeRef) {
-        let view = self.view;
-        let Some(occurrence) = view.occurrence(at) else { return };
+    fn leave(&mut self, at: NodeRef, occurrence: &'a Occurrence) {
         match occurrence.doc.kind(at.node) {
-            NodeKind::Paragraph if is_bare_paragraph(view, at) => {}
+            NodeKind::Paragraph if is_bare_paragraph(self.view, at) => {}
             NodeKind::Paragraph => self.lines.end_block(),
             NodeKind::Heading(_) | NodeKind::TabTitle => self.end_heading(),
             NodeKind::List { .. } => {

@@ -12,7 +12,7 @@ use super::writer::Writer;
 
 impl Writer<'_> {
     pub(super) fn list(&mut self, at: NodeRef, ordered: bool, start: u32) -> Inside {
-        let tasks = children(self.view, at).into_iter().any(|item| self.is_task(item));
+        let tasks = children(self.view, at).any(|item| self.is_task(item));
         self.out.push_str(if ordered { "<ol" } else { "<ul" });
         if tasks {
             self.out.push_str(" class=\"contains-task-list\"");
@@ -146,7 +146,6 @@ impl Writer<'_> {
     pub(super) fn tab_group(&mut self, at: NodeRef, number: u32) -> Inside {
         let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
         let tabs: Vec<(NodeRef, &Tab)> = children(self.view, at)
-            .into_iter()
             .filter_map(|node| match self.view.kind(node) {
                 NodeKind::Tab(i) => Some((node, occurrence.doc.tabs.get(i as usize)?)),
                 _ => None,
@@ -167,7 +166,7 @@ impl Writer<'_> {
             } else {
                 " tabindex=\"-1\">"
             });
-            let title = children(self.view, *node).into_iter().next();
+            let title = children(self.view, *node).next();
             if let Some(title) = title {
                 self.inside(title);
             }

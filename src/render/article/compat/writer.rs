@@ -372,9 +372,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-impl Visitor for Writer<'_> {
-    fn enter(&mut self, at: NodeRef) -> Inside {
-        let Some(occurrence) = self.occurrence(at) else { return Inside::Skip };
+impl<'a> Visitor<'a> for Writer<'a> {
+    fn enter(&mut self, at: NodeRef, occurrence: &'a Occurrence) -> Inside {
         let kind = occurrence.doc.kind(at.node);
         let from = self.out.len();
         let inside = match self.enter_block(at, occurrence, kind) {
@@ -387,8 +386,7 @@ impl Visitor for Writer<'_> {
         inside
     }
 
-    fn leave(&mut self, at: NodeRef) {
-        let Some(occurrence) = self.occurrence(at) else { return };
+    fn leave(&mut self, at: NodeRef, occurrence: &'a Occurrence) {
         let end = match occurrence.doc.kind(at.node) {
             NodeKind::Paragraph if is_bare_paragraph(self.view, at) => {
                 let kept = self.out.trim_end_matches([' ', '\t']).len();

@@ -38,16 +38,15 @@ pub fn scheme(link: &str) -> Option<&str> {
 
 /// `target` (a path from the root) as a relative reference from the folder `folder` (also from the root).
 pub fn relative(folder: &str, target: &str) -> String {
-    let mut from = folder.split('/').filter(|part| !part.is_empty()).peekable();
-    let mut rest = target;
-    while let (Some(part), Some((first, after))) = (from.peek(), rest.split_once('/')) {
-        if *part != first {
-            break;
-        }
-        rest = after;
-        from.next();
-    }
-    let up = from.count();
+    let folder = folder.trim_matches('/');
+    let same = folder.bytes().zip(target.bytes()).take_while(|(a, b)| a == b).count();
+    // What both share ends at a slash of the target: behind the whole of the folder, or before the names differ.
+    let whole = same == folder.len() && same > 0 && target.as_bytes().get(same) == Some(&b'/');
+    let slash = || target.bytes().take(same).rposition(|b| b == b'/');
+    let shared = if whole { same + 1 } else { slash().map_or(0, |at| at + 1) };
+    let rest = target.get(shared..).unwrap_or_default();
+    let left = folder.get(shared..).unwrap_or_default();
+    let up = left.bytes().filter(|b| *b == b'/').count() + usize::from(!left.is_empty());
     let mut out = String::with_capacity(up * 3 + rest.len());
     for _ in 0..up {
         out.push_str("../");

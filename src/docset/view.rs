@@ -154,11 +154,13 @@ impl PageView {
     }
 
     /// The occurrence a node lies in.
+    #[inline]
     pub fn occurrence(&self, at: NodeRef) -> Option<&Occurrence> {
         self.docs.get(at.doc as usize)
     }
 
     /// What a node is.
+    #[inline]
     pub fn kind(&self, at: NodeRef) -> NodeKind {
         self.occurrence(at).map_or(NodeKind::Group, |o| o.doc.kind(at.node))
     }
@@ -170,6 +172,7 @@ impl PageView {
 
     /// The children of a node in order, with includes replaced by what they include. Includes that were not
     /// found stay as `Include` nodes; what is hidden is left out.
+    #[inline]
     pub fn each_child(&self, at: NodeRef) -> ChildNodes<'_> {
         ChildNodes { view: self, inner: self.siblings(at), around: Vec::new() }
     }
@@ -190,6 +193,7 @@ impl PageView {
     }
 
     /// Whether a node is left out because it says nothing about the page's versions.
+    #[inline]
     pub fn is_hidden(&self, at: NodeRef) -> bool {
         !self.hidden.is_empty() && self.hidden.binary_search(&at).is_ok()
     }

@@ -13,8 +13,7 @@ pub(super) fn yaml<S: Sink>(code: &str, sink: &mut S) {
         let next = (end + 1).min(code.len());
         let line = code.get(pos..next).unwrap_or_default();
         let indent = line.bytes().take_while(|b| *b == b' ').count();
-        let blank = line.trim_ascii().is_empty();
-        if block.is_some_and(|column| blank || indent > column) {
+        if block.is_some_and(|column| indent > column || line.trim_ascii().is_empty()) {
             sink.token(Class::String, line);
             pos = next;
             continue;
@@ -144,7 +143,11 @@ fn yaml_string(bytes: &[u8], pos: usize, end: usize) -> usize {
 }
 
 fn word_end(bytes: &[u8], mut pos: usize, end: usize) -> usize {
-    while pos < end && bytes.get(pos).is_some_and(|b| !b.is_ascii_whitespace() && !b",[]{}".contains(b)) {
+    while pos < end
+        && bytes
+            .get(pos)
+            .is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b'[' | b']' | b'{' | b'}'))
+    {
         pos += 1;
     }
     pos
@@ -158,7 +161,7 @@ fn scalar(bytes: &[u8], pos: usize, end: usize) -> Option<(usize, Class)> {
     let word = bytes.get(pos..to).filter(|_| whole)?;
     let digits = word.strip_prefix(b"-").unwrap_or(word);
     if digits.first().is_some_and(u8::is_ascii_digit)
-        && digits.iter().all(|b| b.is_ascii_alphanumeric() || b".-:+_".contains(b))
+        && digits.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'+' | b'_'))
     {
         return Some((to, Class::Number));
     }

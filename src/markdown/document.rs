@@ -45,6 +45,7 @@ impl Document {
     }
 
     /// The text behind a reference.
+    #[inline]
     pub fn str(&self, text: TextRef) -> &str {
         let len = (text.len & !TextRef::SIDE) as usize;
         let start = text.start as usize;
@@ -138,6 +139,7 @@ impl Document {
     }
 
     /// A node.
+    #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
         static EMPTY: Node = Node {
             kind: NodeKind::Group,
@@ -152,22 +154,26 @@ impl Document {
     }
 
     /// What a node is.
+    #[inline]
     pub fn kind(&self, id: NodeId) -> NodeKind {
         self.node(id).kind
     }
 
     /// The children of a node in order.
+    #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_> {
         Children { doc: self, next: self.node(id).first_child }
     }
 
     /// The parent; `None` for the root.
+    #[inline]
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         let parent = self.node(id).parent;
         (parent != NONE).then_some(NodeId(parent))
     }
 
     /// The next sibling.
+    #[inline]
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
         let next = self.node(id).next;
         (next != NONE).then_some(NodeId(next))
@@ -223,6 +229,7 @@ pub struct Children<'a> {
 impl Iterator for Children<'_> {
     type Item = NodeId;
 
+    #[inline]
     fn next(&mut self) -> Option<NodeId> {
         if self.next == NONE {
             return None;

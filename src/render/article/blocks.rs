@@ -76,7 +76,7 @@ impl Writer<'_> {
         for (name, value) in super::raw::attributes(written) {
             let safe = match name.as_str() {
                 "class" | "title" | "lang" | "dir" | "role" => true,
-                "id" => self.ids.insert(value.clone()),
+                "id" => self.ids.insert(value.clone().into()),
                 "style" => !self.options.sanitise,
                 other => {
                     other.starts_with("data-")
@@ -142,7 +142,9 @@ impl Writer<'_> {
         }
         self.out.push_str("<pre tabindex=\"0\"><code");
         if !name.is_empty() {
-            escape::attribute(&mut self.out, "class", &format!("language-{name}"));
+            self.out.push_str(" class=\"language-");
+            escape::text(&mut self.out, name);
+            self.out.push('"');
         }
         self.out.push('>');
         let lines =
@@ -245,7 +247,7 @@ impl Writer<'_> {
             .collect();
         for (number, (node, tab)) in tabs.iter().enumerate() {
             let mut id = format!("{group}.{}", tab.ids.join("."));
-            if !self.ids.insert(id.clone()) {
+            if !self.ids.insert(id.clone().into()) {
                 id = format!("{id}.{}", number + 1);
             }
             self.out.push_str("<section class=\"tab\"");

@@ -15,7 +15,7 @@ impl Writer<'_> {
     /// Puts an author's attributes into the first tag that was written from byte `from` on: those that are safe, and
     /// an id that the page does not have yet.
     pub(super) fn give(&mut self, from: usize, given: &ElementAttributes) {
-        let id = given.id.as_deref().filter(|id| self.ids.insert((*id).to_owned()));
+        let id = given.id.as_deref().filter(|id| self.ids.insert((*id).to_owned().into()));
         let safe = |name: &str| {
             name.starts_with("data-")
                 || name.starts_with("aria-")

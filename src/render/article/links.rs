@@ -50,13 +50,13 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end_link(&mut self, at: NodeRef, occurrence: &Occurrence, i: u32) {
-        let target = occurrence.targets.get(i as usize);
-        let linked = target.and_then(Target::href).is_some_and(|h| !escape::runs_code(h));
         if self.open_link == Some(at) {
             self.open_link = None;
             self.raw.in_link = false;
             self.out.push_str("</a>");
-        } else if !linked && matches!(target, Some(Target::Xref { .. })) {
+        } else if let Some(Target::Xref { href, .. }) = occurrence.targets.get(i as usize)
+            && href.as_deref().is_none_or(escape::runs_code)
+        {
             self.out.push_str("</span>");
         }
     }

@@ -1,5 +1,7 @@
 //! Our own HTML for every node: the accessible shapes.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use crate::docset::{NodeRef, Occurrence, PageView};
@@ -17,7 +19,7 @@ pub(super) struct Writer<'a> {
     pub(super) options: &'a ArticleOptions<'a>,
     pub(super) out: String,
     /// Ids that the page has, so that none stands twice.
-    pub(super) ids: FxHashSet<String>,
+    pub(super) ids: FxHashSet<Cow<'a, str>>,
     /// Authors' tags that are open.
     pub(super) raw: RawScope,
     table: TableState,
@@ -210,13 +212,14 @@ impl<'a> Writer<'a> {
         if std::mem::take(&mut self.title_due) && heading.level == 1 {
             return Inside::Skip;
         }
-        let id = self.view.heading_id(at).unwrap_or(&heading.id);
+        let view = self.view;
+        let id = view.heading_id(at).unwrap_or(&heading.id);
         self.out.push_str(
             ["<h1", "<h2", "<h3", "<h4", "<h5"]
                 .get(usize::from(heading.level.saturating_sub(1)))
                 .unwrap_or(&"<h6"),
         );
-        if self.ids.insert(id.to_owned()) {
+        if self.ids.insert(Cow::Borrowed(id)) {
             escape::attribute(&mut self.out, "id", id);
         }
         self.out.push('>');
@@ -231,9 +234,11 @@ impl<'a> Writer<'a> {
             self.out.push_str("<a class=\"anchor\" href=\"#");
             escape::url(&mut self.out, id);
             self.out.push('"');
-            let label = format!("{}: {}", self.options.strings.heading_link, heading.text);
-            escape::attribute(&mut self.out, "aria-label", &label);
-            self.out.push_str("></a>");
+            self.out.push_str(" aria-label=\"");
+            escape::text(&mut self.out, &self.options.strings.heading_link);
+            self.out.push_str(": ");
+            escape::text(&mut self.out, &heading.text);
+            self.out.push_str("\"></a>");
         }
         self.out.push_str("</h");
         self.out.push(char::from(b'0' + heading.level.clamp(1, 6)));

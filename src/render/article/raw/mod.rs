@@ -251,7 +251,7 @@ pub(super) fn source_set(occurrence: &Occurrence, value: &str, place: Option<usi
 }
 
 fn add_id(writer: &mut Writer<'_>, id: &str) {
-    if !id.is_empty() && !id.contains(char::is_whitespace) && writer.ids.insert(id.to_owned()) {
+    if !id.is_empty() && !id.contains(char::is_whitespace) && writer.ids.insert(id.to_owned().into()) {
         escape::attribute(&mut writer.out, "id", id);
     }
 }

@@ -4,13 +4,11 @@
 //! **Invariant:** a page that does not fit is made anew, by the code that makes all pages. What is kept never
 //! changes what is built, only whether building is needed.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
 use rustc_hash::FxHashSet;
 
-use crate::base::{DocPath, FileId, Hash128, OutPath};
+use crate::base::{DocPath, FileId, Hash128, OutPath, SharedBytes};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{Asset, Page, PageId, PageKind, Target};
 use crate::output::{OutputError, Store};
@@ -24,7 +22,7 @@ use super::site::Site;
 /// Under which it is kept.
 pub(super) const NAME: &str = "pages";
 
-/// One page.
+/// One page, but for its search document, which is kept as it is.
 #[derive(Debug, Serialize, Deserialize)]
 struct Entry {
     /// Over what it was made from.
@@ -38,8 +36,11 @@ struct Entry {
     assets: Vec<(String, String)>,
     diagnostics: Vec<Diagnostic>,
     facts: Option<Facts>,
-    search: Option<SearchDoc>,
 }
+
+/// The bytes of a page's entry and of its search document. Both are empty for a page that is not kept, the second for
+/// one that is not searched.
+pub(super) type Bytes = (SharedBytes, SharedBytes);
 
 /// What the build before kept, and the keys to tell what of it still holds.
 #[derive(Debug)]
@@ -47,9 +48,8 @@ pub(super) struct Kept {
     frame: Hash128,
     /// Over the ids of each page.
     anchors: Vec<u64>,
-    former: Vec<u8>,
-    /// Where each page's entry lies in `former`; empty for pages that have none.
-    places: Vec<Range<usize>>,
+    /// What was kept of each page.
+    former: Vec<Bytes>,
 }
 
 impl Kept {
@@ -58,19 +58,19 @@ impl Kept {
         let catalog = site.catalog();
         let frame = inputs::frame(site.project(), site.links_methods());
         let anchors = catalog.pages().iter().map(|page| catalog.anchors_key(page.id)).collect();
-        let places = places(&left, frame).unwrap_or_default();
-        Kept { frame, anchors, former: left, places }
+        let former = former(left, frame).unwrap_or_default();
+        Kept { frame, anchors, former }
     }
 
-    /// The page as the build before made it, if it would be made so again and its files are still there. Its bytes
-    /// are kept for the next build by [`Kept::bytes`].
+    /// The page as the build before made it, if it would be made so again and its files are still there.
     pub(super) fn page(
         &self,
         site: &Site,
         page: &Page,
         store: &dyn Store,
     ) -> Result<Option<(Given, Rendered)>, OutputError> {
-        let Some(entry) = self.entry(site, page) else { return Ok(None) };
+        let Some((bytes, searched)) = self.former.get(page.id.0 as usize) else { return Ok(None) };
+        let Some(entry) = self.entry(site, bytes) else { return Ok(None) };
         let twin = site.twin(page);
         let outs: Vec<&OutPath> = std::iter::once(&page.out).chain(&twin).collect();
         if !store.keep(&outs)? {
@@ -81,26 +81,20 @@ impl Kept {
         };
         let given = Given { facts: entry.facts.map(|facts| (page.id, facts)), ..Given::default() };
         let rendered = Rendered {
-            search: entry.search,
+            search: (!searched.is_empty()).then(|| SearchDoc::from_bytes(searched.clone())),
             assets: entry.assets.into_iter().filter_map(asset).collect(),
             links: entry.links,
             diagnostics: entry.diagnostics,
-            entry: self.bytes(page).to_vec(),
+            entry: bytes.clone(),
             ..Rendered::default()
         };
         Ok(Some((given, rendered)))
     }
 
-    fn entry(&self, site: &Site, page: &Page) -> Option<Entry> {
-        let entry: Entry = postcard::from_bytes(self.bytes(page)).ok()?;
+    fn entry(&self, site: &Site, bytes: &SharedBytes) -> Option<Entry> {
+        let entry: Entry = postcard::from_bytes(bytes.as_ref()).ok()?;
         let targets = entry.targets.iter().copied().map(PageId);
         (self.key(site, &entry.files, targets)? == entry.key).then_some(entry)
-    }
-
-    /// What was kept of a page; empty when nothing was.
-    pub(super) fn bytes(&self, page: &Page) -> &[u8] {
-        let place = self.places.get(page.id.0 as usize).cloned().unwrap_or_default();
-        self.former.get(place).unwrap_or_default()
     }
 
     /// The key of a page that shows these files and links to these pages.
@@ -144,16 +138,18 @@ impl Kept {
         Some(Draft { key, files, targets, facts })
     }
 
-    /// All pages' entries in the order of the catalog, to be left for the next build. In pieces: together they are a
-    /// tenth of what a build holds, and no second copy is needed.
-    pub(super) fn pack(&self, entries: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
-        let mut pieces = Vec::with_capacity(entries.len() * 2 + 1);
-        pieces.push(self.frame.0.to_le_bytes().to_vec());
-        for entry in entries {
-            pieces.push(u32::try_from(entry.len()).unwrap_or(0).to_le_bytes().to_vec());
-            pieces.push(entry);
+    /// What is kept of all pages, in the order of the catalog, to be left for the next build. In pieces: together they
+    /// are a tenth of what a build holds, and no second copy is needed.
+    pub(super) fn pack(&self, pages: Vec<Bytes>) -> Vec<SharedBytes> {
+        let mut lengths = self.frame.0.to_le_bytes().to_vec();
+        let mut number = |n: usize| lengths.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
+        number(pages.len());
+        for (entry, searched) in &pages {
+            number(entry.as_ref().len());
+            number(searched.as_ref().len());
         }
-        pieces
+        let pieces = pages.into_iter().flat_map(|(entry, searched)| [entry, searched]);
+        std::iter::once(SharedBytes::from(lengths)).chain(pieces).collect()
     }
 }
 
@@ -168,10 +164,10 @@ pub(super) struct Draft {
 
 impl Draft {
     /// The entry with what rendering gave, as bytes.
-    pub(super) fn finish(self, rendered: &mut Rendered) -> Vec<u8> {
+    pub(super) fn finish(self, rendered: &mut Rendered) -> SharedBytes {
         let Draft { key, files, targets, facts } = self;
         if rendered.diagnostics.iter().any(|d| d.code == Code::InternalError) {
-            return Vec::new();
+            return SharedBytes::default();
         }
         let path = |asset: &Asset| (asset.path.to_string(), asset.out.to_string());
         let entry = Entry {
@@ -182,31 +178,37 @@ impl Draft {
             assets: rendered.assets.iter().map(path).collect(),
             diagnostics: std::mem::take(&mut rendered.diagnostics),
             facts,
-            search: rendered.search.take(),
         };
         // A page that cannot be kept is made anew.
         let mut bytes = postcard::to_stdvec(&entry).unwrap_or_default();
         bytes.shrink_to_fit();
-        (rendered.diagnostics, rendered.search) = (entry.diagnostics, entry.search);
-        bytes
+        rendered.diagnostics = entry.diagnostics;
+        SharedBytes::from(bytes)
     }
 }
 
 const FRAME: usize = size_of::<u128>();
 const LENGTH: usize = size_of::<u32>();
 
-/// Where the entries lie in what was left; `None` when it was left for another frame or is cut off.
-fn places(left: &[u8], frame: Hash128) -> Option<Vec<Range<usize>>> {
-    let (head, mut rest) = left.split_first_chunk::<FRAME>()?;
+/// The pages in what was left; `None` when it was left for another frame or is cut off.
+fn former(left: Vec<u8>, frame: Hash128) -> Option<Vec<Bytes>> {
+    let (head, rest) = left.split_first_chunk::<FRAME>()?;
     if u128::from_le_bytes(*head) != frame.0 {
         return None;
     }
-    let mut places = Vec::new();
-    while let Some((length, after)) = rest.split_first_chunk::<LENGTH>() {
-        let length = u32::from_le_bytes(*length) as usize;
-        let start = left.len() - after.len();
-        rest = after.get(length..)?;
-        places.push(start..start + length);
+    let (count, rest) = rest.split_first_chunk::<LENGTH>()?;
+    let count = u32::from_le_bytes(*count) as usize;
+    let (lengths, _) = rest.get(..count.checked_mul(2 * LENGTH)?)?.as_chunks::<LENGTH>();
+    let lengths: Vec<usize> = lengths.iter().map(|length| u32::from_le_bytes(*length) as usize).collect();
+    let mut start = FRAME + LENGTH + lengths.len() * LENGTH;
+    if left.len() - start != lengths.iter().sum::<usize>() {
+        return None;
     }
-    Some(places)
+    let left = SharedBytes::from(left);
+    let mut next = |length: usize| {
+        start += length;
+        left.part(start - length..start)
+    };
+    let (pairs, _) = lengths.as_chunks::<2>();
+    Some(pairs.iter().map(|[entry, searched]| (next(*entry), next(*searched))).collect())
 }

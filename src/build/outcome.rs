@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::DocPath;
+use crate::base::{DocPath, SharedBytes};
 use crate::diag::Diagnostic;
 use crate::methods::{Candidate, Index, PageSets};
 
@@ -26,7 +26,7 @@ pub(super) struct Outcome {
     /// Every finding that a site can have is among the diagnostics, so that a comment without one is idle.
     pub whole: bool,
     /// What the next build is to find of the pages.
-    pub kept: Vec<Vec<u8>>,
+    pub kept: Vec<SharedBytes>,
 }
 
 impl Outcome {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::Span;
+use crate::base::{SharedBytes, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, NodeRef, Page, PageId, PageKind, PageView};
 use crate::markdown::{Directive, NodeId, NodeKind};
@@ -34,7 +34,7 @@ pub(super) struct Rendered {
     /// How long it took; `None` when the page was taken over from the build before.
     pub time: Option<Duration>,
     /// What is kept of it for the next build; empty when nothing is.
-    pub entry: Vec<u8>,
+    pub entry: SharedBytes,
 }
 
 /// What a page gives to the method index and asks of it.

@@ -220,9 +220,12 @@ impl Session {
             whole.files.extend(files.into_iter().map(|file| (file.path, file.body.into())));
         }
         if self.site.theme.site().search {
-            for Artifact { path, body } in self.site.search_index(docs, whole.index.as_ref()) {
-                whole.files.insert(path, body.into());
-            }
+            let made = Mutex::new(&mut whole.files);
+            let put = |Artifact { path, body }| {
+                made.lock().unwrap_or_else(PoisonError::into_inner).insert(path, body.into());
+                Ok::<(), BuildError>(())
+            };
+            self.site.search_index(docs, whole.index.as_ref(), put)?;
         }
         Ok(whole)
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::base::{Artifact, DocPath, OutPath, url};
+use crate::base::{Artifact, DocPath, Hash128, OutPath, url};
 use crate::diag::{Diagnostic, Warned};
 use crate::docset::{Catalog, NavItem, Page};
 use crate::markdown::Document;
@@ -194,8 +194,13 @@ impl Site {
         Ok(store.copy(out, &self.workspace().sources.disk_path(path))?)
     }
 
-    /// The files of the search index.
-    pub(super) fn search_index(&self, mut docs: Vec<SearchDoc>, index: Option<&Index>) -> Vec<Artifact> {
+    /// Makes the search index of the pages' documents and of the method index, and hands each file to `put`.
+    pub(super) fn search_index<E: Send>(
+        &self,
+        mut docs: Vec<SearchDoc>,
+        index: Option<&Index>,
+        put: impl Fn(Artifact) -> Result<(), E> + Sync,
+    ) -> Result<(), E> {
         docs.extend(index.into_iter().flat_map(|index| methods::search_documents(self, index)));
         let settings = &self.workspace().config.site.search;
         let options = search::Options {
@@ -205,7 +210,14 @@ impl Site {
             stop_words: settings.stop_words.clone(),
             results: settings.results,
         };
-        search::index(&docs, &options)
+        let join = search::Join::new(&docs, &options);
+        let one = |artifact: Artifact| {
+            let hash = Hash128::of(&artifact.body);
+            put(artifact).map(|()| hash)
+        };
+        let files = (0..join.files()).into_par_iter().filter_map(|number| join.file(number));
+        let hashes: Vec<Hash128> = files.map(one).collect::<Result<_, E>>()?;
+        join.manifest(&hashes).map_or(Ok(()), put)
     }
 
     /// The docset.

@@ -13,7 +13,7 @@ use crate::methods::Index;
 use crate::output::Store;
 use crate::search::SearchDoc;
 
-use super::kept::Kept;
+use super::kept::{self, Kept};
 use super::outcome::Outcome;
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
@@ -64,12 +64,13 @@ pub(super) fn site(
     site.let_go_of_documents();
     let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
     let index = outcome.index.take();
-    // Joining the search index takes one thread long; the others write the rest meanwhile.
+    // Joining the search index takes one thread for a while; the others write the rest meanwhile.
     let (searched, rest) = rayon::join(
         || match site.theme.site().search {
-            true => {
-                during_search.measure("search", || put_all(store, site.search_index(search, index.as_ref())))
-            }
+            true => during_search.measure("search", || {
+                let put = |file: Artifact| store.put(&file.path, file.body);
+                site.search_index(search, index.as_ref(), put).map_err(BuildError::from)
+            }),
             false => Ok(()),
         },
         || {
@@ -151,16 +152,16 @@ impl Writer<'_> {
             .collect::<Result<_, BuildError>>()?;
         outcome.counts.pages = rendered.len();
         let (mut assets, mut search) = (Vec::new(), Vec::new());
-        let mut entries = vec![Vec::new(); self.site.catalog().pages().len()];
+        let mut entries = vec![kept::Bytes::default(); self.site.catalog().pages().len()];
         for (source, page) in planned.iter().zip(rendered) {
             outcome.times.extend(page.time.map(|time| (source.path.clone(), time)));
             outcome.diagnostics.extend(page.diagnostics);
             outcome.counts.links += page.links;
             assets.extend(page.assets);
-            search.extend(page.search);
-            if let Some(entry) = entries.get_mut(source.id.0 as usize) {
-                *entry = page.entry;
+            if let Some(entry) = entries.get_mut(source.id.0 as usize).filter(|_| !page.entry.is_empty()) {
+                *entry = (page.entry, page.search.clone().map(SearchDoc::into_bytes).unwrap_or_default());
             }
+            search.extend(page.search);
         }
         outcome.kept = self.kept.map(|kept| kept.pack(entries)).unwrap_or_default();
         Ok((assets, search))

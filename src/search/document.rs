@@ -1,15 +1,12 @@
 //! One page or method to its search document: sections to quote from, and words with how much they weigh.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::base::{SharedBytes, url};
+use crate::docset::PageView;
 
-use crate::base::url;
-use crate::docset::{NodeRef, PageView};
-use crate::markdown::{NodeId, NodeKind};
-
-use super::tokenize::{each_word, words};
-use super::vocabulary::{Collector, Vocabulary, WordUse};
-use super::{Kind, Meta, MethodMeta};
+use super::record::{self, SearchDoc};
+use super::tokenize::each_word;
+use super::vocabulary::{Collector, WordUse};
+use super::{Meta, MethodMeta, quote, read};
 
 /// How much of a section is kept to quote from, in bytes.
 const SECTION_TEXT: usize = 700;
@@ -22,186 +19,91 @@ const CODE_TEXT: usize = 4_000;
 const IN_TEXT: u32 = 4;
 const IN_CODE: u32 = 1;
 
-/// A page or method, taken apart for the index.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct SearchDoc {
-    pub(super) kind: Kind,
-    pub(super) url: String,
-    pub(super) topic: String,
-    pub(super) title: String,
-    pub(super) description: String,
-    pub(super) area: String,
-    pub(super) topic_type: String,
-    /// Those it holds for; empty means all.
-    pub(super) versions: Vec<String>,
-    pub(super) sections: Vec<Section>,
-    pub(super) words: Vocabulary,
-    /// Words of body text in units.
-    pub(super) length: u32,
-}
-
-/// A heading and what is under it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Section {
-    pub(super) anchor: String,
-    pub(super) heading: String,
-    pub(super) text: String,
-}
-
 /// Takes a page apart.
 pub fn document(view: &PageView, meta: &Meta<'_>) -> SearchDoc {
     let mut draft = Draft::new(meta);
-    if let Some(data) = &view.data {
-        read_data(view, data, &mut draft);
-    } else {
-        read_tree(view, PageView::ROOT, &mut draft);
-    }
+    read::page(view, &mut draft);
     draft.finish()
 }
 
 /// Takes a method apart.
 pub fn method(meta: &MethodMeta<'_>) -> SearchDoc {
-    let mut draft = Draft::start(Kind::Method, meta.name, meta.summary);
-    draft.doc.url = meta.url.to_owned();
-    draft.doc.topic = meta.topic.to_owned();
-    draft.doc.versions = meta.versions.to_vec();
-    draft.doc.area = meta.area.to_owned();
+    let face = Face {
+        kind: 1,
+        area: meta.area,
+        topic: meta.topic,
+        url: meta.url.to_owned(),
+        topic_type: "",
+        versions: meta.versions,
+    };
+    let mut draft = Draft::start(face, meta.name, meta.summary);
     draft.text(meta.summary);
     draft.text(meta.text);
     draft.finish()
 }
 
-/// What is left to do while a tree is read.
-enum Step {
-    Enter(NodeRef),
-    /// The end of a block: words do not run over it.
-    Space,
+/// What is known of a document beside its texts.
+#[derive(Debug)]
+struct Face<'a> {
+    kind: u8,
+    area: &'a str,
+    topic: &'a str,
+    url: String,
+    topic_type: &'a str,
+    versions: &'a [String],
 }
 
-/// Reads the blocks below a node in order.
-fn read_tree(view: &PageView, root: NodeRef, draft: &mut Draft) {
-    let mut stack = vec![Step::Enter(root)];
-    let mut text = String::new();
-    let mut children = Vec::new();
-    while let Some(step) = stack.pop() {
-        let Step::Enter(at) = step else {
-            text.push(' ');
-            continue;
-        };
-        let Some(occurrence) = view.occurrence(at) else { continue };
-        let doc = &occurrence.doc;
-        match doc.kind(at.node) {
-            NodeKind::Heading(index) => {
-                draft.flush(&mut text);
-                let level = doc.headings.get(index as usize).map_or(2, |h| h.level);
-                view.push_text(at, &mut text);
-                draft.heading(level, view.heading_id(at).unwrap_or_default(), &text);
-                text.clear();
-            }
-            NodeKind::CodeBlock(_) | NodeKind::Snippet(_) => {
-                draft.flush(&mut text);
-                view.push_text(at, &mut text);
-                draft.code(&text);
-                text.clear();
-            }
-            NodeKind::Text(t) | NodeKind::CodeSpan(t) | NodeKind::NoLoc(t) => text.push_str(doc.str(t)),
-            NodeKind::SoftBreak | NodeKind::HardBreak => text.push(' '),
-            NodeKind::Xref(_) | NodeKind::Abbreviation(_) | NodeKind::MathInline(_) => {
-                view.push_text(at, &mut text);
-            }
-            NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) | NodeKind::Include(_) => {}
-            kind => {
-                if is_block(kind) {
-                    stack.push(Step::Space);
-                }
-                view.push_children(at, &mut children);
-                stack.extend(children.drain(..).rev().map(Step::Enter));
-            }
-        }
-    }
-    draft.flush(&mut text);
-}
-
-fn is_block(kind: NodeKind) -> bool {
-    !matches!(
-        kind,
-        NodeKind::Emphasis
-            | NodeKind::Strong
-            | NodeKind::Strike
-            | NodeKind::Subscript
-            | NodeKind::Superscript
-            | NodeKind::Inserted
-            | NodeKind::Marked
-            | NodeKind::Citation
-            | NodeKind::Link(_)
-            | NodeKind::MarkdownImage(_)
-    )
-}
-
-/// Reads the texts of a structured page: strings that are no addresses, and its Markdown fields.
-fn read_data(view: &PageView, data: &Value, draft: &mut Draft) {
-    const NO_TEXT: [&str; 9] =
-        ["url", "href", "src", "imageSrc", "image", "itemType", "linkListType", "metadata", "uid"];
-    let mut stack = vec![data];
-    while let Some(value) = stack.pop() {
-        match value {
-            Value::String(text) => draft.text(text),
-            Value::Array(items) => stack.extend(items.iter().rev()),
-            Value::Object(fields) => {
-                let document =
-                    fields.get("markdown").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
-                if let Some(doc) = document {
-                    read_tree(view, NodeRef { doc, node: NodeId::ROOT }, draft);
-                    continue;
-                }
-                let texts = fields.iter().filter(|(key, _)| !NO_TEXT.contains(&key.as_str()));
-                stack.extend(texts.map(|(_, value)| value).rev());
-            }
-            _ => {}
-        }
-    }
+/// A section in the making.
+#[derive(Debug, Default)]
+struct Section {
+    anchor: String,
+    heading: String,
+    text: String,
 }
 
 /// A document in the making, for pages that are data rather than Markdown: sections in order, text under them.
 #[derive(Debug)]
-pub struct Draft {
-    doc: SearchDoc,
+pub struct Draft<'a> {
+    face: Face<'a>,
+    title: String,
+    description: String,
     words: Collector,
+    /// Words of body text in units.
+    length: u32,
+    section: Section,
+    /// Finished sections, one after the other.
+    sections: Vec<u8>,
     /// Bytes of section text so far.
     kept: usize,
 }
 
-impl Draft {
+impl<'a> Draft<'a> {
     /// Starts a page.
-    pub fn new(meta: &Meta<'_>) -> Self {
-        let mut draft = Draft::start(Kind::Page, meta.title, meta.description);
-        draft.doc.url = url::encode_path(meta.out.as_str());
-        meta.topic.clone_into(&mut draft.doc.topic);
-        meta.area.clone_into(&mut draft.doc.area);
-        meta.topic_type.clone_into(&mut draft.doc.topic_type);
-        meta.versions.clone_into(&mut draft.doc.versions);
+    pub fn new(meta: &Meta<'a>) -> Self {
+        let face = Face {
+            kind: 0,
+            area: meta.area,
+            topic: meta.topic,
+            url: url::encode_path(meta.out.as_str()),
+            topic_type: meta.topic_type,
+            versions: meta.versions,
+        };
+        let mut draft = Draft::start(face, meta.title, meta.description);
         // The file's name says what a page is about, often in other words than its title.
         let name = meta.topic.rsplit('/').next().unwrap_or_default();
         draft.field(name, |word| word.about = word.about.max(40));
         draft
     }
 
-    fn start(kind: Kind, title: &str, description: &str) -> Self {
+    fn start(face: Face<'a>, title: &str, description: &str) -> Self {
         let mut draft = Draft {
-            doc: SearchDoc {
-                kind,
-                url: String::new(),
-                topic: String::new(),
-                title: one_line(title),
-                description: one_line(description),
-                area: String::new(),
-                topic_type: String::new(),
-                versions: Vec::new(),
-                sections: vec![Section::default()],
-                words: Vocabulary::default(),
-                length: 0,
-            },
+            face,
+            title: one_line(title),
+            description: one_line(description),
             words: Collector::default(),
+            length: 0,
+            section: Section::default(),
+            sections: Vec::new(),
             kept: 0,
         };
         let strength = share(220, title);
@@ -214,31 +116,30 @@ impl Draft {
     pub fn heading(&mut self, level: u8, anchor: &str, text: &str) {
         let heading = one_line(text);
         // The title is no section of its own.
-        if level <= 1 || heading == self.doc.title {
-            let strength = share(60, &heading);
-            self.field(&heading, |word| word.heading = word.heading.max(strength));
-            return;
-        }
-        let strength = share(if level == 2 { 90 } else { 60 }, &heading);
+        let own = level > 1 && heading != self.title;
+        let strength = share(if own && level == 2 { 90 } else { 60 }, &heading);
         self.field(&heading, |word| word.heading = word.heading.max(strength));
-        self.doc.sections.push(Section { anchor: anchor.to_owned(), heading, text: String::new() });
+        if own {
+            self.close();
+            self.section.anchor.push_str(anchor);
+            self.section.heading = heading;
+        }
     }
 
     /// Text of the current section.
     pub fn text(&mut self, text: &str) {
         self.count(text, IN_TEXT);
-        let Some(section) = self.doc.sections.last_mut() else { return };
-        let mut rest = text;
-        while let Some(word) = next_piece(&mut rest) {
-            if section.text.len() >= SECTION_TEXT || self.kept >= PAGE_TEXT {
-                break;
-            }
-            if !section.text.is_empty() {
-                section.text.push(' ');
-            }
-            section.text.push_str(word);
-            self.kept += word.len() + 1;
+        let section = &mut self.section.text;
+        let room = SECTION_TEXT.saturating_sub(section.len()).min(PAGE_TEXT.saturating_sub(self.kept));
+        if room == 0 {
+            return;
         }
+        let text = text.trim_start();
+        let beyond = text.as_bytes().get(room..).unwrap_or_default();
+        let end = beyond.iter().position(u8::is_ascii_whitespace).map_or(text.len(), |n| room + n);
+        let before = section.len();
+        push_line(text.get(..end).unwrap_or_default(), section);
+        self.kept += section.len() - before + 1;
     }
 
     /// Code of the current section: found, but weighs less and is not quoted.
@@ -249,29 +150,53 @@ impl Draft {
 
     /// The finished document.
     pub fn finish(mut self) -> SearchDoc {
-        self.doc.words = self.words.finish();
-        self.doc.sections.retain(|s| !s.heading.is_empty() || !s.text.is_empty());
-        self.doc
+        self.close();
+        let face = &self.face;
+        let mut out = Vec::with_capacity(4096 + self.sections.len());
+        record::number(usize::from(face.kind), &mut out);
+        record::number(self.length as usize, &mut out);
+        for text in [face.area, face.topic, &face.url, &self.title, &self.description, face.topic_type] {
+            record::bytes(text.as_bytes(), &mut out);
+        }
+        record::number(face.versions.len(), &mut out);
+        for version in face.versions {
+            record::bytes(version.as_bytes(), &mut out);
+        }
+        record::number(self.sections.len() + 2, &mut out);
+        out.push(b'[');
+        out.extend_from_slice(&self.sections);
+        out.push(b']');
+        self.words.write(&mut out);
+        out.shrink_to_fit();
+        SearchDoc::from_bytes(SharedBytes::from(out))
     }
 
-    fn flush(&mut self, text: &mut String) {
-        if !text.trim_ascii().is_empty() {
-            self.text(text);
+    /// Ends the current section. One that says nothing is none.
+    fn close(&mut self) {
+        let Section { anchor, heading, text } = &mut self.section;
+        if !heading.is_empty() || !text.is_empty() {
+            if !self.sections.is_empty() {
+                self.sections.push(b',');
+            }
+            quote::list(&[anchor, heading, text], &mut self.sections);
         }
+        anchor.clear();
+        heading.clear();
         text.clear();
     }
 
     fn count(&mut self, text: &str, unit: u32) {
         let mut length = 0u32;
         each_word(text, |word| {
+            let units = if word.part { unit.div_ceil(2) } else { unit };
             if !word.part {
                 length += unit;
             }
             if let Some(used) = self.words.used(word) {
-                used.body = used.body.saturating_add(if word.part { unit.div_ceil(2) } else { unit });
+                used.body = used.body.saturating_add(units);
             }
         });
-        self.doc.length = self.doc.length.saturating_add(length);
+        self.length = self.length.saturating_add(length);
     }
 
     fn field(&mut self, text: &str, mark: impl Fn(&mut WordUse)) {
@@ -286,7 +211,7 @@ impl Draft {
 /// What a field's strength is to each of its words: a word that is the whole title says more than one of ten.
 fn share(strength: u16, text: &str) -> u16 {
     let mut count = 0u16;
-    words(text, |_, part| count = count.saturating_add(u16::from(!part)));
+    each_word(text, |word| count = count.saturating_add(u16::from(!word.part)));
     let share = f32::from(strength) / f32::from(count.max(1)).sqrt();
     // In range: at most `strength`, never negative.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -296,14 +221,41 @@ fn share(strength: u16, text: &str) -> u16 {
 
 fn one_line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(word) = next_piece(&mut rest) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
+    push_line(text, &mut out);
     out
+}
+
+/// Appends a text with one space for all white space between its words, and before it.
+fn push_line(text: &str, out: &mut String) {
+    let text = text.trim();
+    if text.is_empty() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    if is_line(text) {
+        out.push_str(text);
+        return;
+    }
+    let mut rest = text;
+    let mut between = "";
+    while let Some(word) = next_piece(&mut rest) {
+        out.push_str(between);
+        out.push_str(word);
+        between = " ";
+    }
+}
+
+/// Whether a text is of ASCII and has no white space but single spaces. Looked at without an early end, so that
+/// compilers take many bytes at once.
+fn is_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let odd = |byte: u8| !matches!(byte, b' '..=b'~');
+    let double = |(one, two): (&u8, &u8)| (*one == b' ') & (*two == b' ');
+    !bytes.iter().fold(false, |any, byte| any | odd(*byte))
+        & !bytes.iter().zip(next).fold(false, |any, two| any | double(two))
 }
 
 /// What stands up to the next white space, which is taken off `rest`; as `split_whitespace` has it, but most text is

@@ -1,84 +1,68 @@
-//! The files of the index: classic scripts, each one call of `docwrightSearch(name, data)`.
+//! What stands in the files of the index.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::base::{Artifact, Hash128, OutPath};
-
-use super::buckets::{Bucket, buckets};
-use super::index::{Options, Term, Topic};
+use super::buckets::Bucket;
+use super::terms::Terms;
 use super::tokenize::words;
-use super::{FOLDER, Kind};
-
-/// How many documents a text file holds.
-pub(super) const PER_FILE: usize = 2;
+use super::topics::Topic;
+use super::{Kind, Options, quote};
 
 /// Digits of numbers in term files and facets; safe in scripts, and each is one byte.
 pub(super) const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// All files, the manifest last.
-pub(super) fn files(topics: &[Topic<'_>], terms: &[Term<'_>], options: &Options) -> Vec<Artifact> {
-    let encoded: Vec<String> = terms.iter().map(|t| postings(&t.postings)).collect();
-    // About two digits a posting; close enough to cut files by.
-    let buckets = buckets(terms, |term| term.postings.len() * 2);
-    let mut out = Vec::new();
-    for (number, bucket) in buckets.iter().enumerate() {
-        push(&mut out, &format!("t/{number}"), &Value::String(term_file(bucket, terms, &encoded)));
-    }
-    for (number, group) in topics.chunks(PER_FILE).enumerate() {
-        push(&mut out, &format!("p/{number}"), &group.iter().map(text).collect());
-    }
-    let mut content = Vec::new();
-    for artifact in &out {
-        content.extend(Hash128::of(&artifact.body).0.to_le_bytes());
-    }
-    let mut manifest = manifest(topics, &buckets, options);
-    if let Some(fields) = manifest.as_object_mut() {
-        fields.insert("id".to_owned(), Hash128::of(&content).short().into());
-    }
-    push(&mut out, "index", &manifest);
-    out
-}
-
-fn push(out: &mut Vec<Artifact>, name: &str, data: &Value) {
-    if let Some(path) = OutPath::new(&format!("{FOLDER}/{name}.js")) {
-        out.push(Artifact::text(path, format!("docwrightSearch(\"{name}\",{data})\n")));
-    }
-}
-
-/// Terms one after the other: words, number of documents when not all are listed, postings.
-fn term_file(bucket: &Bucket, terms: &[Term<'_>], encoded: &[String]) -> String {
-    let mut out = String::new();
-    for (index, forms) in &bucket.entries {
-        let (Some(term), Some(postings)) = (terms.get(*index), encoded.get(*index)) else { continue };
-        let words: Vec<&str> = forms.iter().filter_map(|f| term.forms.get(*f).copied()).collect();
-        out.push_str(&words.join(" "));
-        out.push(':');
-        if term.documents as usize != term.postings.len() {
-            out.push_str(&term.documents.to_string());
+/// A term file: one term after the other, with its words, the number of its documents when not all are listed, and its
+/// postings.
+pub(super) fn terms(bucket: &Bucket, terms: &Terms<'_>, out: &mut Vec<u8>) {
+    let forms = terms.forms.get(bucket.forms.clone()).unwrap_or_default();
+    // Words of a stem need not be neighbours.
+    let mut entries: Vec<(u32, Vec<&str>)> = Vec::new();
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    for form in forms {
+        let place = *places.entry(form.stem).or_insert(entries.len());
+        match entries.get_mut(place) {
+            Some((_, words)) => words.push(form.text),
+            None => entries.push((form.stem, vec![form.text])),
         }
-        out.push(':');
-        out.push_str(postings);
-        out.push(';');
     }
-    out
+    let mut listed = Vec::new();
+    out.push(b'"');
+    for (stem, words) in &entries {
+        for (n, word) in words.iter().enumerate() {
+            if n > 0 {
+                out.push(b' ');
+            }
+            out.extend_from_slice(word.as_bytes());
+        }
+        out.push(b':');
+        terms.weighed(*stem, &mut listed);
+        let documents = terms.documents(*stem);
+        if documents != listed.len() {
+            out.extend_from_slice(documents.to_string().as_bytes());
+        }
+        out.push(b':');
+        postings(&listed, out);
+        out.push(b';');
+    }
+    out.push(b'"');
 }
 
 /// Documents as steps from one to the next, each with the digit of its weight.
-fn postings(list: &[(u32, u8)]) -> String {
-    let mut out = String::with_capacity(list.len() * 3);
+fn postings(list: &[(u32, u8)], out: &mut Vec<u8>) {
     let mut next = 0;
     for (document, weight) in list {
-        number(document.wrapping_sub(next), &mut out);
+        number(document.wrapping_sub(next), out);
         out.push(digit(u32::from(*weight)));
         next = document + 1;
     }
-    out
 }
 
 /// A number in digits of five bits, the lowest first; the sixth bit says that more follow.
-fn number(mut n: u32, out: &mut String) {
+fn number(mut n: u32, out: &mut Vec<u8>) {
     while n >= 32 {
         out.push(digit(32 + (n & 31)));
         n >>= 5;
@@ -86,59 +70,62 @@ fn number(mut n: u32, out: &mut String) {
     out.push(digit(n));
 }
 
-fn digit(n: u32) -> char {
-    DIGITS.get(n as usize).copied().map_or('A', char::from)
+fn digit(n: u32) -> u8 {
+    DIGITS.get(n as usize).copied().unwrap_or(b'A')
 }
 
-/// What a result shows: kind, title, address, description, area, type, versions, sections.
-fn text(topic: &Topic<'_>) -> Value {
-    let Some(doc) = topic.newest() else { return Value::Null };
-    let versions: Vec<Value> = topic
-        .versions
-        .iter()
-        .flat_map(|d| d.versions.iter().rev().map(|name| json!([name, d.url])))
-        .collect();
-    let sections: Vec<Value> = doc.sections.iter().map(|s| json!([s.anchor, s.heading, s.text])).collect();
-    let kind = match doc.kind {
-        Kind::Page => 0,
-        Kind::Method => 1,
-    };
-    json!([kind, doc.title, doc.url, doc.description, doc.area, doc.topic_type, versions, sections])
+/// Digits as text.
+fn coded(write: impl FnOnce(&mut Vec<u8>)) -> String {
+    let mut out = Vec::new();
+    write(&mut out);
+    String::from_utf8(out).unwrap_or_default()
 }
 
-fn manifest(topics: &[Topic<'_>], buckets: &[Bucket], options: &Options) -> Value {
-    let pages = topics.iter().filter(|t| t.newest().is_some_and(|d| d.kind == Kind::Page)).count();
-    let files: Vec<String> = buckets.iter().map(|b| b.beginnings.join(" ")).collect();
-    let mut areas: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    let mut types: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (number, topic) in (0..).zip(topics) {
-        let Some(doc) = topic.newest() else { continue };
-        areas.entry(&doc.area).or_default().push(number);
-        types.entry(&doc.topic_type).or_default().push(number);
+/// How large a topic's texts are, about, in bytes.
+pub(super) fn size(topic: &Topic<'_>) -> usize {
+    let doc = &topic.newest;
+    let addresses: usize =
+        topic.versions().map(|version| (version.url.len() + 16) * version.versions.len()).sum();
+    doc.sections.len() + doc.title.len() + doc.description.len() + addresses + 100
+}
+
+/// A text file: what a result shows of each document, as a list of kind, title, address, description, area, type,
+/// versions and sections.
+pub(super) fn texts(topics: &[Topic<'_>], out: &mut Vec<u8>) {
+    for (n, topic) in topics.iter().enumerate() {
+        let doc = &topic.newest;
+        out.push(if n == 0 { b'[' } else { b',' });
+        out.extend_from_slice(match doc.kind {
+            Kind::Page => b"[0",
+            Kind::Method => b"[1",
+        });
+        for text in [doc.title, doc.url, doc.description, doc.area, doc.topic_type] {
+            out.push(b',');
+            quote::text(text, out);
+        }
+        out.extend_from_slice(b",[");
+        let names =
+            topic.versions().flat_map(|doc| doc.versions.iter().rev().map(move |name| (*name, doc.url)));
+        for (n, (name, url)) in names.enumerate() {
+            if n > 0 {
+                out.push(b',');
+            }
+            quote::list(&[name, url], out);
+        }
+        out.extend_from_slice(b"],");
+        out.extend_from_slice(doc.sections);
+        out.push(b']');
     }
-    let versions: Vec<(&str, Vec<u32>)> =
-        options.versions.iter().map(|v| (v.as_str(), holding_for(v, topics))).collect();
-    json!({
-        "pages": pages,
-        "documents": topics.len(),
-        "per": PER_FILE,
-        "shown": options.results.max(1),
-        "files": files.join(","),
-        "synonyms": synonyms(&options.synonyms),
-        "facets": [facet("area", areas), facet("type", types), facet("version", versions)],
-    })
+    out.push(b']');
 }
 
-/// The topics that hold for a version: those that have it, and those without versions.
-fn holding_for(version: &str, topics: &[Topic<'_>]) -> Vec<u32> {
-    let holds = |t: &Topic<'_>| {
-        t.versions.iter().any(|d| d.versions.is_empty() || d.versions.iter().any(|v| v == version))
-    };
-    (0..).zip(topics).filter(|(_, t)| holds(t)).map(|(number, _)| number).collect()
+/// How many documents each text file holds.
+pub(super) fn lengths(shelves: &[Range<usize>]) -> String {
+    coded(|out| shelves.iter().for_each(|shelf| number(clip(shelf.len()), out)))
 }
 
 /// Each meaning as words in the form in which they are looked up.
-fn synonyms(lists: &[Vec<String>]) -> Vec<Vec<String>> {
+pub(super) fn synonyms(lists: &[Vec<String>]) -> Vec<Vec<String>> {
     let folded = |text: &String| {
         let mut first = None;
         words(text, |word, part| {
@@ -151,6 +138,25 @@ fn synonyms(lists: &[Vec<String>]) -> Vec<Vec<String>> {
     lists.iter().map(|list| list.iter().filter_map(folded).collect()).collect()
 }
 
+/// The facets, each with its values and their documents.
+pub(super) fn facets(topics: &[Topic<'_>], options: &Options) -> [Value; 3] {
+    let mut areas: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut types: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (number, topic) in (0..).zip(topics) {
+        areas.entry(topic.newest.area).or_default().push(number);
+        types.entry(topic.newest.topic_type).or_default().push(number);
+    }
+    let versions: Vec<(&str, Vec<u32>)> =
+        options.versions.iter().map(|v| (v.as_str(), holding_for(v, topics))).collect();
+    [facet("area", areas), facet("type", types), facet("version", versions)]
+}
+
+/// The topics that hold for a version: those that have it, and those without versions.
+fn holding_for(version: &str, topics: &[Topic<'_>]) -> Vec<u32> {
+    let holds = |t: &Topic<'_>| t.versions().any(|d| d.versions.is_empty() || d.versions.contains(&version));
+    (0..).zip(topics).filter(|(_, t)| holds(t)).map(|(number, _)| number).collect()
+}
+
 /// A facet's values, each with its documents as runs: documents left out, documents in the run, and so on.
 fn facet<'a>(name: &str, values: impl IntoIterator<Item = (&'a str, Vec<u32>)>) -> Value {
     let named = values.into_iter().filter(|(value, list)| !value.is_empty() && !list.is_empty());
@@ -159,14 +165,18 @@ fn facet<'a>(name: &str, values: impl IntoIterator<Item = (&'a str, Vec<u32>)>) 
 }
 
 fn runs(list: &[u32]) -> String {
-    let mut out = String::new();
-    let mut next = 0;
-    for run in list.chunk_by(|a, b| a + 1 == *b) {
-        let Some(first) = run.first() else { continue };
-        let length = u32::try_from(run.len()).unwrap_or(u32::MAX);
-        number(first - next, &mut out);
-        number(length, &mut out);
-        next = first + length;
-    }
-    out
+    coded(|out| {
+        let mut next = 0;
+        for run in list.chunk_by(|a, b| a + 1 == *b) {
+            let Some(first) = run.first() else { continue };
+            let length = clip(run.len());
+            number(first - next, out);
+            number(length, out);
+            next = first + length;
+        }
+    })
+}
+
+fn clip(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -8,7 +8,7 @@ use crate::base::Artifact;
 
 use super::buckets::WHOLE;
 use super::emit::DIGITS;
-use super::index::WEIGHTS;
+use super::terms::WEIGHTS;
 use super::tokenize::words;
 use super::{FOLDER, Kind};
 
@@ -48,7 +48,8 @@ type Read<'a> = dyn Fn(&str) -> Option<Value> + 'a;
 pub(super) struct Searcher<'a> {
     read: Box<Read<'a>>,
     documents: f32,
-    per_file: usize,
+    /// The number of the first document of each text file.
+    shelves: Vec<u32>,
     /// Beginning of a word to the number of its file.
     files: BTreeMap<String, usize>,
     /// Words that mean the same.
@@ -87,7 +88,7 @@ impl<'a> Searcher<'a> {
         }
         Some(Searcher {
             documents: number("documents").map_or(f32::from(u16::MAX), f32::from),
-            per_file: number("per").map(usize::from).filter(|n| *n > 0)?,
+            shelves: read_shelves(manifest.get("texts")?.as_str()?),
             files,
             synonyms: manifest.get("synonyms").and_then(|s| serde_json::from_value(s.clone()).ok())?,
             read: Box::new(read),
@@ -228,9 +229,9 @@ impl<'a> Searcher<'a> {
 
     /// A document with its best section. A title that is the query counts more.
     fn hit(&self, document: u32, score: f32, asked: &[String], matches: &[Vec<Match>]) -> Option<Hit> {
-        let document = document as usize;
-        let file = (self.read)(&format!("p/{}", document / self.per_file))?;
-        let doc = file.get(document % self.per_file)?;
+        let shelf = self.shelves.partition_point(|first| *first <= document).checked_sub(1)?;
+        let file = (self.read)(&format!("p/{shelf}"))?;
+        let doc = file.get(document.checked_sub(*self.shelves.get(shelf)?)? as usize)?;
         let text =
             |value: &Value, n: usize| value.get(n).and_then(Value::as_str).unwrap_or_default().to_owned();
         let title = text(doc, 1);
@@ -280,26 +281,44 @@ fn read_entry(entry: &str, closeness: &dyn Fn(&str) -> f32) -> Option<Match> {
 }
 
 fn read_postings(text: &str) -> Vec<(u32, u8)> {
-    let value = |b: u8| DIGITS.iter().position(|d| *d == b).and_then(|n| u8::try_from(n).ok());
     let mut out = Vec::new();
     let mut digits = text.bytes().filter_map(value);
     let mut next = 0u32;
-    while let Some(first) = digits.next() {
-        let (mut digit, mut shift, mut step) = (first, 0, 0u32);
-        loop {
-            step |= u32::from(digit & 31) << shift;
-            shift += 5;
-            if digit < 32 || shift > 25 {
-                break;
-            }
-            digit = digits.next().unwrap_or_default();
-        }
+    while let Some(step) = read_number(&mut digits) {
         let Some(weight) = digits.next() else { break };
         let document = next.saturating_add(step);
         out.push((document, weight));
         next = document.saturating_add(1);
     }
     out
+}
+
+/// The number of the first document of each text file, from how many each has.
+fn read_shelves(text: &str) -> Vec<u32> {
+    let mut digits = text.bytes().filter_map(value);
+    let mut next = 0u32;
+    std::iter::from_fn(|| {
+        let first = next;
+        next = next.saturating_add(read_number(&mut digits)?);
+        Some(first)
+    })
+    .collect()
+}
+
+fn value(digit: u8) -> Option<u8> {
+    DIGITS.iter().position(|d| *d == digit).and_then(|n| u8::try_from(n).ok())
+}
+
+fn read_number(digits: &mut impl Iterator<Item = u8>) -> Option<u32> {
+    let (mut digit, mut shift, mut number) = (digits.next()?, 0, 0u32);
+    loop {
+        number |= u32::from(digit & 31) << shift;
+        shift += 5;
+        if digit < 32 || shift > 25 {
+            return Some(number);
+        }
+        digit = digits.next().unwrap_or_default();
+    }
 }
 
 /// Whether two words may be forms of one: they begin alike and differ by an ending at most.

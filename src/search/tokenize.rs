@@ -25,25 +25,21 @@ pub(super) struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// Words up to this length, in bytes, are equal when their lengths and keys are.
+    /// Words up to this length, in bytes, are equal when their keys are.
     pub(super) const PACKED: usize = 8;
 
     /// A word that is in lower case.
-    fn folded(word: &'a str) -> Self {
-        let eight = |bytes: &[u8]| bytes.iter().rev().fold(0u64, |all, byte| (all << 8) | u64::from(*byte));
-        let key = word.as_bytes().chunks(8).map(eight).reduce(mixed).unwrap_or_default();
-        Word { bytes: word.as_bytes(), key, part: false }
+    pub(super) fn folded(word: &'a [u8]) -> Self {
+        let mut key = eight(word, 0, word.len());
+        for at in (8..word.len()).step_by(8) {
+            key = mixed(key, eight(word, at, word.len()));
+        }
+        Word { bytes: word, key, part: false }
     }
 
     /// A word of ASCII that stands at `from..to` of a text.
     fn ascii(text: &'a [u8], from: usize, to: usize, part: bool) -> Self {
-        let mut key = lower(eight(text, from, to));
-        let mut at = from + 8;
-        while at < to {
-            key = mixed(key, lower(eight(text, at, to)));
-            at += 8;
-        }
-        Word { bytes: text.get(from..to).unwrap_or_default(), key, part }
+        Word { bytes: text.get(from..to).unwrap_or_default(), key: Shape::of(text, from, to).key, part }
     }
 
     /// Its length in bytes.
@@ -52,14 +48,19 @@ impl<'a> Word<'a> {
     }
 
     /// Whether it is `other`, which is in lower case.
-    pub(super) fn is(&self, other: &str) -> bool {
-        self.bytes.eq_ignore_ascii_case(other.as_bytes())
+    pub(super) fn is(&self, other: &[u8]) -> bool {
+        self.bytes.eq_ignore_ascii_case(other)
     }
 
     /// Appends it in lower case.
-    pub(super) fn push_to(&self, out: &mut String) {
+    pub(super) fn push_to(&self, out: &mut Vec<u8>) {
+        if self.bytes.len() <= Self::PACKED {
+            let packed = self.key.to_le_bytes();
+            out.extend_from_slice(packed.get(..self.bytes.len()).unwrap_or_default());
+            return;
+        }
         let before = out.len();
-        out.push_str(std::str::from_utf8(self.bytes).unwrap_or_default());
+        out.extend_from_slice(self.bytes);
         if let Some(new) = out.get_mut(before..) {
             new.make_ascii_lowercase();
         }
@@ -71,12 +72,11 @@ fn mixed(key: u64, more: u64) -> u64 {
     (key.rotate_left(5) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// Every word of every page comes by here, so text is read eight bytes at a time: a byte each of a number, the first
-/// lowest. Its highest bit, free in ASCII, is what is said of each.
+/// One bit for each of eight bytes, and the highest of each, which is free in ASCII.
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = EACH * 0x80;
 
-/// The bytes from `at` on, zeros from `end` on.
+/// Eight bytes from `at` on as a number, the first lowest; zeros from `end` on.
 fn eight(text: &[u8], at: usize, end: usize) -> u64 {
     let whole = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
     let all = whole.unwrap_or_else(|| {
@@ -86,37 +86,9 @@ fn eight(text: &[u8], at: usize, end: usize) -> u64 {
     if end - at < 8 { all & ((1 << ((end - at) * 8)) - 1) } else { all }
 }
 
-/// Which bytes, their highest bits aside, lie in a range.
-fn within(eight: u64, from: u8, to: u8) -> u64 {
-    let low = eight & !HIGH;
-    (low + EACH * u64::from(0x80 - from)) & !(low + EACH * u64::from(0x7f - to)) & HIGH
-}
-
-/// Which bytes belong to words: letters, digits and what is not ASCII.
-fn word_bytes(eight: u64) -> u64 {
-    within(eight | (EACH * 0x20), b'a', b'z') | within(eight, b'0', b'9') | (eight & HIGH)
-}
-
-/// Eight characters of ASCII in lower case.
-fn lower(eight: u64) -> u64 {
-    eight | (within(eight, b'A', b'Z') >> 2)
-}
-
-/// The next place from `pos` on where a word begins, or ends.
-fn boundary(text: &[u8], mut pos: usize, begins: bool) -> usize {
-    let wanted = if begins { 0 } else { HIGH };
-    while pos < text.len() {
-        let found = word_bytes(eight(text, pos, text.len())) ^ wanted;
-        if found != 0 {
-            return text.len().min(pos + found.trailing_zeros() as usize / 8);
-        }
-        pos += 8;
-    }
-    text.len()
-}
-
-/// What kinds of letters a word has.
+/// What a word is made of, and its key should it be ASCII.
 struct Shape {
+    key: u64,
     /// Letters beyond ASCII.
     beyond: bool,
     /// A capital behind the first letter, and small letters.
@@ -124,60 +96,110 @@ struct Shape {
 }
 
 impl Shape {
+    /// Letters and digits of ASCII tell what they are by two bits: that of letters (0x40), that of small ones (0x20).
     fn of(text: &[u8], from: usize, to: usize) -> Self {
-        let (mut high, mut capital, mut small) = (0, 0, 0);
-        let mut at = from;
+        let first = eight(text, from, to);
+        let (letters, small) = ((first >> 6) & EACH, (first >> 5) & EACH);
+        let mut key = first | ((letters & !small) << 5);
+        let mut beyond = first & HIGH;
+        let (mut capitals, mut smalls) = (letters & !small & !1, letters & small);
+        let mut at = from + 8;
         while at < to {
-            let bytes = eight(text, at, to);
-            let first = if at == from { 0x80 } else { 0 };
-            high |= bytes & HIGH;
-            capital |= within(bytes, b'A', b'Z') & !first;
-            small |= within(bytes, b'a', b'z');
+            let more = eight(text, at, to);
+            let (letters, small) = ((more >> 6) & EACH, (more >> 5) & EACH);
+            key = mixed(key, more | ((letters & !small) << 5));
+            beyond |= more & HIGH;
+            capitals |= letters & !small;
+            smalls |= letters & small;
             at += 8;
         }
-        Shape { beyond: high != 0, mixed: capital != 0 && small != 0 }
+        Shape { key, beyond: beyond != 0, mixed: capitals != 0 && smalls != 0 }
     }
+}
+
+/// How much text is looked at in one step, in bytes.
+const BLOCK: usize = 64;
+
+/// Which bytes of a block belong to words, the first lowest: letters, digits and what is not ASCII. Every byte of every
+/// page comes by here, so it is written such that compilers take many at once.
+fn word_bytes(block: &[u8; BLOCK]) -> u64 {
+    let mut marks = [0u8; BLOCK];
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit = byte.wrapping_sub(b'0') < 10;
+        *mark = u8::from(letter | digit | (*byte >= 0x80));
+    }
+    let mut bits = 0;
+    for eight in marks.as_chunks::<8>().0.iter().rev() {
+        // The product's highest byte has the lowest bit of each of the eight.
+        let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        bits = (bits << 8) | packed;
+    }
+    bits
 }
 
 /// Calls `found` with each word of `text`; the flag says that it is only a part of the word before it.
 pub(super) fn words(text: &str, mut found: impl FnMut(&str, bool)) {
-    let mut folded = String::with_capacity(LONGEST);
+    let mut folded = Vec::with_capacity(LONGEST);
     each_word(text, |word| {
         folded.clear();
         word.push_to(&mut folded);
-        found(&folded, word.part);
+        found(std::str::from_utf8(&folded).unwrap_or_default(), word.part);
     });
 }
 
 /// Calls `found` with each word of `text`.
 pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
-    let mut other = String::new();
-    let mut end = 0;
-    loop {
-        let start = boundary(bytes, end, true);
-        if start == bytes.len() {
-            return;
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    // Filled up with zeros, which are no words, so that a word at the end ends in it.
+    let mut last = [0; BLOCK];
+    for (to, from) in last.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    let mut folded = Vec::new();
+    let (mut start, mut goes_on) = (0, false);
+    let mut before = 0;
+    for (place, block) in blocks.iter().chain([&last]).enumerate() {
+        let inside = word_bytes(block);
+        // Words begin and end by turns.
+        let mut edges = inside ^ ((inside << 1) | before);
+        before = inside >> 63;
+        while edges != 0 {
+            let bit = edges.trailing_zeros();
+            let at = place * BLOCK + bit as usize;
+            edges &= edges - 1;
+            if (inside >> bit) & 1 == 1 {
+                start = if goes_on { start } else { at };
+                continue;
+            }
+            goes_on = bytes.get(at) == Some(&b'.') && digit(bytes, at - 1) && digit(bytes, at + 1);
+            if !goes_on {
+                one(text, start, at, &mut folded, &mut found);
+            }
         }
-        end = boundary(bytes, start, false);
-        while bytes.get(end) == Some(&b'.') && digit(bytes, end - 1) && digit(bytes, end + 1) {
-            end = boundary(bytes, end + 1, false);
-        }
-        let shape = Shape::of(bytes, start, end);
-        if shape.beyond {
-            other_words(text.get(start..end).unwrap_or_default(), &mut other, &mut found);
-            continue;
-        }
-        if end - start == 1 {
-            end += suffix(bytes, end);
-        }
-        if end - start > LONGEST {
-            continue;
-        }
+    }
+}
+
+/// The word that stands at `start..end` of a text, and its parts.
+fn one(text: &str, start: usize, mut end: usize, folded: &mut Vec<u8>, found: &mut impl FnMut(Word<'_>)) {
+    let bytes = text.as_bytes();
+    let shape = Shape::of(bytes, start, end);
+    if shape.beyond {
+        other_words(text.get(start..end).unwrap_or_default(), folded, found);
+        return;
+    }
+    if end - start > LONGEST {
+        return;
+    }
+    if end - start == 1 {
+        end += suffix(bytes, end);
         found(Word::ascii(bytes, start, end, false));
-        if shape.mixed {
-            parts(bytes, start, end, &mut found);
-        }
+        return;
+    }
+    found(Word { bytes: bytes.get(start..end).unwrap_or_default(), key: shape.key, part: false });
+    if shape.mixed {
+        parts(bytes, start, end, found);
     }
 }
 
@@ -224,7 +246,7 @@ fn hump(bytes: &[u8], at: usize) -> bool {
 }
 
 /// A run with letters beyond ASCII: pairs where there are no spaces, else words by Unicode's rules.
-fn other_words(run: &str, folded: &mut String, found: &mut impl FnMut(Word<'_>)) {
+fn other_words(run: &str, folded: &mut Vec<u8>, found: &mut impl FnMut(Word<'_>)) {
     let mut rest = run;
     while let Some(first) = rest.chars().next() {
         let dense = is_dense(first);
@@ -238,7 +260,8 @@ fn other_words(run: &str, folded: &mut String, found: &mut impl FnMut(Word<'_>))
         for word in part.unicode_words().filter(|w| w.len() <= LONGEST) {
             folded.clear();
             let plain = word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_accent(*c));
-            folded.extend(plain.nfc());
+            let mut letter = [0; 4];
+            plain.nfc().for_each(|c| folded.extend_from_slice(c.encode_utf8(&mut letter).as_bytes()));
             found(Word::folded(folded));
         }
     }
@@ -253,11 +276,11 @@ fn is_accent(c: char) -> bool {
 fn pairs(run: &str, found: &mut impl FnMut(Word<'_>)) {
     let starts: Vec<usize> = run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
     if starts.len() == 2 {
-        found(Word::folded(run));
+        found(Word::folded(run.as_bytes()));
     }
     for window in starts.windows(3) {
         if let [from, _, to] = window {
-            found(Word::folded(run.get(*from..*to).unwrap_or_default()));
+            found(Word::folded(run.as_bytes().get(*from..*to).unwrap_or_default()));
         }
     }
 }
@@ -300,15 +323,30 @@ mod tests {
         let mut keys: Vec<(String, u64)> = Vec::new();
         let text = "Name childItem CHILDITEM item GetSomeLongerThing somelongerthing longer thing Überlänge longernames";
         each_word(text, |word| {
-            let mut spelled = String::new();
+            let mut spelled = Vec::new();
             word.push_to(&mut spelled);
-            assert!(word.is(&spelled), "{spelled}");
-            assert_eq!(word.key, Word::folded(&spelled).key, "{spelled}");
-            keys.push((spelled, word.key));
+            assert!(word.is(&spelled), "{spelled:?}");
+            assert_eq!(word.key, Word::folded(&spelled).key, "{spelled:?}");
+            keys.push((String::from_utf8(spelled).expect("text"), word.key));
         });
         for (text, key) in &keys {
             assert!(keys.iter().all(|(t, k)| (t == text) == (k == key)), "{text}");
         }
+    }
+
+    #[test]
+    fn words_are_the_same_wherever_a_block_ends() {
+        let text = "item 7.4 C# GetItem x.5 3. é";
+        let expected = all(text);
+        for before in 0..2 * BLOCK {
+            assert_eq!(all(&format!("{}{text}", " ".repeat(before))), expected, "{before}");
+            assert_eq!(
+                all(&format!("{}{text}{}", "-".repeat(before), "-".repeat(before))),
+                expected,
+                "{before}"
+            );
+        }
+        assert_eq!(all(&"ab".repeat(20)), ["ab".repeat(20)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@
   var DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   var DENSE = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]/u;
   var strings = window.docwrightStrings || {};
-  var root = "", index = null, files = null, sorted = [], started = {}, arrived = {}, entries = {}, sets = {};
+  var root = "", index = null, files = null, shelves = [], sorted = [], started = {}, arrived = {}, entries = {}, sets = {};
 
   function word(key, values) {
     return (strings[key] || key).replace(/\{(\w+)\}/g, function (_, name) { return values && name in values ? values[name] : ""; });
@@ -45,6 +45,9 @@
         beginnings.split(" ").forEach(function (b) { files.set(b, file); });
       });
       sorted = Array.from(files.keys()).sort();
+      // The number of the first document of each text file.
+      var next = 0;
+      decode(data.texts, function (count, at) { shelves.push(next); next += count; return at; });
     });
   }
   function terms(file) {
@@ -213,8 +216,10 @@
   // Documents with their texts; a title that is the query comes first.
   function texts(answer, ranked) {
     return Promise.all(ranked.map(function (r) {
-      return load("p/" + Math.floor(r[0] / index.per)).then(function (file) {
-        var doc = file[r[0] % index.per], score = r[1];
+      var shelf = shelves.length - 1;
+      while (shelves[shelf] > r[0]) shelf--;
+      return load("p/" + shelf).then(function (file) {
+        var doc = file[r[0] - shelves[shelf]], score = r[1];
         if (words(doc[1]).map(function (w) { return w.text; }).join(" ") === answer.asked.join(" ")) score *= 1.6;
         return { doc: doc, score: score };
       });

@@ -20,7 +20,8 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Hash of the text.
     pub hash: Hash128,
-    display: String,
+    /// Its path for readers, where that is not `path`.
+    display: Option<Box<str>>,
     lines: OnceLock<LineIndex>,
 }
 
@@ -82,6 +83,7 @@ pub struct Sources {
     files: Vec<SourceFile>,
     assets: Vec<Asset>,
     by_path: FxHashMap<DocPath, Entry>,
+    /// Those with upper-case letters, by their paths in lower case.
     by_fold: FxHashMap<String, Entry>,
     names: OnceLock<Names>,
 }
@@ -112,7 +114,7 @@ impl Sources {
             path: path.clone(),
             text: text.text,
             hash: text.hash,
-            display: self.start.relative_to(path),
+            display: (!self.start.as_str().is_empty()).then(|| self.start.relative_to(path).into()),
             lines: OnceLock::new(),
         });
         self.by_path.insert(path.clone(), Entry::Text(id));
@@ -140,13 +142,21 @@ impl Sources {
 
     /// Makes the table for look-ups that ignore letter case, when all files are known.
     pub(super) fn fold_paths(&mut self) {
-        let mut all: Vec<(&DocPath, Entry)> =
-            self.by_path.iter().map(|(path, entry)| (path, *entry)).collect();
-        all.sort_unstable_by_key(|(path, _)| *path);
+        let fold = |path: &DocPath| {
+            let small = path.as_str().bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+            (!small).then(|| path.fold()).filter(|fold| fold != path.as_str())
+        };
+        let mut all: Vec<(&DocPath, String, Entry)> =
+            self.by_path.iter().filter_map(|(path, entry)| Some((path, fold(path)?, *entry))).collect();
+        all.sort_unstable();
         let mut folded = FxHashMap::default();
         folded.reserve(all.len());
-        for (path, entry) in all {
-            folded.entry(path.fold()).or_insert(entry);
+        for (path, fold, entry) in all {
+            // A file whose path is the key itself is found by its path.
+            let own = self.by_path.get_key_value(fold.as_str()).is_some_and(|(own, _)| own < path);
+            if !own {
+                folded.entry(fold).or_insert(entry);
+            }
         }
         self.by_fold = folded;
         self.names = OnceLock::new();
@@ -197,7 +207,10 @@ impl Sources {
     /// The file, text or not, whose path differs at most in letter case; of several the one that comes first in
     /// the order of bytes.
     pub fn find_folded(&self, path: &str) -> Option<Entry> {
-        self.entry(path).or_else(|| self.by_fold.get(&path.to_lowercase()).copied())
+        self.entry(path).or_else(|| {
+            let fold = path.to_lowercase();
+            self.by_fold.get(&fold).copied().or_else(|| self.entry(&fold))
+        })
     }
 
     /// The files with this name, letter case aside, and those of this folder: in order, each once.
@@ -274,7 +287,8 @@ impl Sources {
 
 impl Files for Sources {
     fn display_path(&self, file: FileId) -> &str {
-        &self.get(file).display
+        let file = self.get(file);
+        file.display.as_deref().unwrap_or(file.path.as_str())
     }
 
     fn text(&self, file: FileId) -> &str {

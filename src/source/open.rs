@@ -124,8 +124,10 @@ impl Opener {
             .filter(|path| self.sources.find(path.as_str()).is_none() && is_text(path, config))
             .collect();
         let root = &self.root;
-        let texts: Vec<(&DocPath, Result<Text, ReadError>)> =
-            wanted.into_par_iter().map(|path| (path, read::text(&root.join(path.as_str())))).collect();
+        let texts: Vec<(&DocPath, Result<Text, ReadError>)> = wanted
+            .into_par_iter()
+            .map_init(Vec::new, |buffer, path| (path, read::text_by(&root.join(path.as_str()), buffer)))
+            .collect();
         for (path, text) in texts {
             self.take(path, text);
         }

@@ -1,14 +1,21 @@
 //! Bytes on disk to text.
 
-use std::fs;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use memchr::memmem::Finder;
 
 use super::files::ReadError;
 use crate::base::Hash128;
 
 /// Largest text file that is read, in bytes.
 pub(super) const MAX_TEXT: u64 = 32 << 20;
+
+/// The first line of a conflict.
+static MARKER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<<<<<<< "));
 
 /// A text and what was wrong with its bytes.
 #[derive(Debug)]
@@ -27,27 +34,52 @@ pub(super) struct Text {
 
 /// Reads a file that is known to lie inside the root.
 pub(super) fn text(path: &Path) -> Result<Text, ReadError> {
+    text_by(path, &mut Vec::new())
+}
+
+/// As [`text`], by way of a buffer that is the caller's: many files are read one after the other.
+pub(super) fn text_by(path: &Path, buffer: &mut Vec<u8>) -> Result<Text, ReadError> {
     let io = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => ReadError::NotFound,
+        ErrorKind::NotFound => ReadError::NotFound,
         _ => ReadError::Io(e.to_string()),
     };
-    let size = fs::metadata(path).map_err(io)?.len();
+    let file = File::open(path).map_err(io)?;
+    let size = file.metadata().map_err(io)?.len();
     if size > MAX_TEXT {
         return Err(ReadError::TooLarge(size));
     }
-    Ok(decode(fs::read(path).map_err(io)?))
+    let length = whole(file, size, buffer).map_err(io)?;
+    Ok(decode(buffer.get(..length).unwrap_or_default()))
 }
 
-fn decode(bytes: Vec<u8>) -> Text {
-    let (text, invalid_at) = match bytes.as_slice() {
-        [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
-            }
+/// Reads a file of about `size` bytes to the front of `buffer`; how many there are.
+fn whole(mut file: File, size: u64, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
+    let mut length = 0;
+    let mut wanted = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+    loop {
+        if buffer.len() < wanted {
+            buffer.resize(wanted, 0);
+        }
+        match file.read(buffer.get_mut(length..).unwrap_or_default()) {
+            Ok(0) => return Ok(length),
+            Ok(more) => length += more,
+            Err(e) if e.kind() == ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+        // It has grown meanwhile.
+        if length == buffer.len() {
+            wanted = length.saturating_mul(2);
+        }
+    }
+}
+
+fn decode(bytes: &[u8]) -> Text {
+    let (text, invalid_at) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => in_utf16(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => in_utf16(rest, u16::from_be_bytes),
+        _ => match str::from_utf8(bytes) {
+            Ok(text) => (Cow::Borrowed(text), None),
+            Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
         },
     };
     let marked = text.starts_with('\u{feff}');
@@ -66,7 +98,7 @@ fn decode(bytes: Vec<u8>) -> Text {
 /// show how a conflict looks.
 fn unmerged(text: &str) -> Option<usize> {
     // Looked for before any line is read: hardly a file has it.
-    memchr::memmem::find(text.as_bytes(), b"<<<<<<< ")?;
+    MARKER.find(text.as_bytes())?;
     let (mut fence, mut begun, mut parted) = (None, None, false);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -93,7 +125,7 @@ fn unmerged(text: &str) -> Option<usize> {
 }
 
 /// Text in UTF-16; the second value is where the first lone surrogate or odd byte lies in the result.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
+fn in_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (Cow<'static, str>, Option<usize>) {
     let (pairs, odd) = bytes.as_chunks::<2>();
     let mut out = String::with_capacity(bytes.len());
     let mut invalid_at = None;
@@ -107,7 +139,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
         invalid_at.get_or_insert(out.len());
         out.push(char::REPLACEMENT_CHARACTER);
     }
-    (out, invalid_at)
+    (out.into(), invalid_at)
 }
 
 #[cfg(test)]
@@ -117,7 +149,7 @@ mod tests {
     #[test]
     fn versions_that_were_not_merged() {
         let conflict = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> topic\n";
-        assert_eq!(decode(format!("# A\r\n\r\n{conflict}").into_bytes()).unmerged_at, Some(7));
+        assert_eq!(decode(format!("# A\r\n\r\n{conflict}").as_bytes()).unmerged_at, Some(7));
         for fine in [
             format!("```text\n{conflict}```\n"),
             "<<<<<<< HEAD\nno end\n".to_owned(),
@@ -131,7 +163,7 @@ mod tests {
     #[test]
     fn marks_and_encodings() {
         let of = |bytes: &[u8]| {
-            let t = decode(bytes.to_vec());
+            let t = decode(bytes);
             (t.text.to_string(), t.invalid_at, t.nul_at)
         };
         let plain = |text: &str| (text.to_owned(), None, None);

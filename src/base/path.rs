@@ -26,17 +26,22 @@ impl DocPath {
 
     /// `path` resolved against this path taken as a folder. `None` when it leaves the root.
     pub fn join(&self, path: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = self.0.split('/').filter(|p| !p.is_empty()).collect();
+        let mut joined = String::with_capacity(self.0.len() + 1 + path.len());
+        joined.push_str(&self.0);
         for part in path.split(['/', '\\']) {
             match part {
                 "" | "." => {}
-                ".." => {
-                    parts.pop()?;
+                ".." if joined.is_empty() => return None,
+                ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+                other => {
+                    if !joined.is_empty() {
+                        joined.push('/');
+                    }
+                    joined.push_str(other);
                 }
-                other => parts.push(other),
             }
         }
-        Some(DocPath(parts.join("/").into()))
+        Some(DocPath(joined.into()))
     }
 
     /// The path as text.

@@ -1,5 +1,7 @@
 //! Small pure functions on URL text: splitting, relative references, encoding.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// The parts of a link as written: path, `?query` without the mark, `#fragment` without the mark.
@@ -15,20 +17,22 @@ pub struct Parts<'a> {
 
 /// Splits a link into path, query and fragment.
 pub fn split(link: &str) -> Parts<'_> {
-    let (rest, fragment) = match link.split_once('#') {
-        Some((a, b)) => (a, Some(b)),
-        None => (link, None),
-    };
-    let (path, query) = match rest.split_once('?') {
-        Some((a, b)) => (a, Some(b)),
-        None => (rest, None),
-    };
+    let (rest, fragment) = at_mark(link, b'#');
+    let (path, query) = at_mark(rest, b'?');
     Parts { path, query, fragment }
+}
+
+/// What stands before the first `mark`, and what behind it.
+fn at_mark(text: &str, mark: u8) -> (&str, Option<&str>) {
+    match memchr::memchr(mark, text.as_bytes()) {
+        Some(at) => (&text[..at], Some(&text[at + 1..])),
+        None => (text, None),
+    }
 }
 
 /// The scheme of an absolute URL (`https`, `mailto`), when the text has one.
 pub fn scheme(link: &str) -> Option<&str> {
-    let end = link.find(':')?;
+    let end = memchr::memchr(b':', link.as_bytes())?;
     let name = &link[..end];
     let ok = name.len() > 1
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -75,10 +79,11 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'}');
 
 /// Percent-encodes a path segment by segment; `/` stays.
-pub fn encode_path(path: &str) -> String {
+pub fn encode_path<'a>(path: impl Into<Cow<'a, str>>) -> String {
+    let path = path.into();
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.' | b'~');
     if path.bytes().all(plain) {
-        return path.to_owned();
+        return path.into_owned();
     }
     let mut out = String::with_capacity(path.len());
     for (i, segment) in path.split('/').enumerate() {
@@ -92,7 +97,7 @@ pub fn encode_path(path: &str) -> String {
 
 /// Percent-decodes; text whose bytes are not UTF-8 afterwards is returned as written.
 pub fn decode(text: &str) -> String {
-    if !text.contains('%') {
+    if memchr::memchr(b'%', text.as_bytes()).is_none() {
         return text.to_owned();
     }
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Into::into)
@@ -112,6 +117,8 @@ mod tests {
         assert_eq!(relative("a/b", "a/b"), "../b");
         assert_eq!(relative("a/b", "a/bc/d"), "../bc/d");
         assert_eq!(relative("", "x.html"), "x.html");
+        assert_eq!(relative("a/bc", "a/b"), "../b");
+        assert_eq!(relative("a/\u{e9}", "a/\u{e8}/x"), "../\u{e8}/x");
     }
 
     #[test]

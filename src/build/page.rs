@@ -242,7 +242,7 @@ mod tests {
             out: OutPath::new("guide/a.html").expect("a path"),
             site_path: "guide/a".to_owned(),
             url: "/guide/a".to_owned(),
-            metadata: std::sync::Arc::default(),
+            metadata: docset::Metadata::default(),
             monikers: std::sync::Arc::from([]),
             toc: None,
             unlisted: false,

@@ -122,18 +122,19 @@ fn undated(workspace: &Workspace, catalog: &Catalog) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Parses every Markdown file of every docset.
+/// Parses every Markdown file of every docset, and reads what there is to know of each file by itself.
 fn parse(workspace: &Workspace, former: Option<&Project>) -> Documents {
-    let parsed: Vec<Arc<Document>> = workspace
-        .sources
-        .files()
-        .par_iter()
-        .filter_map(|file| {
-            let kept = former.and_then(|former| unchanged(former, workspace, file));
-            kept.or_else(|| parse_file(workspace, file).map(Arc::new))
-        })
-        .collect();
-    Documents::new(parsed)
+    let files = workspace.sources.files();
+    let document = |file: &SourceFile| {
+        let kept = former.and_then(|former| unchanged(former, workspace, file));
+        kept.or_else(|| parse_file(workspace, file).map(Arc::new))
+    };
+    let reader = docset::Reader::new(workspace);
+    let (documents, readings) = rayon::join(
+        || files.par_iter().filter_map(document).collect::<Vec<Arc<Document>>>(),
+        || files.par_iter().map(|file| reader.read(file)).collect(),
+    );
+    Documents::new(documents).with_readings(readings)
 }
 
 /// The document that a former project made of the same text, under the same id and options.

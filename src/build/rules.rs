@@ -52,7 +52,7 @@ fn configured(project: &Project, page: &Page, key: &str) -> Option<Span> {
     let docset = project.workspace.config.docsets.get(page.docset)?;
     let stated = docset.metadata_span(&page.path, key);
     stated.or_else(|| {
-        let known = docset.metadata(&page.path).contains_key(key);
+        let known = docset.metadata_value(&page.path, key).is_some();
         docset.file.filter(|_| known).map(|file| Span::at(file, 0))
     })
 }

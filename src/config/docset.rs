@@ -231,6 +231,11 @@ impl DocsetConfig {
         if let Some((i, mapping, rest)) = first(&self.content, path) {
             return Some(self.mapped(content_kind(path), i, true, mapping, rest));
         }
+        self.classify_beside_content(path)
+    }
+
+    /// What becomes of a file that no entry of `content` lists.
+    fn classify_beside_content(&self, path: &DocPath) -> Option<Mapped> {
         if let Some((i, mapping, rest)) = first(&self.resource, path) {
             return Some(self.mapped(MappedKind::Resource, i, false, mapping, rest));
         }
@@ -311,7 +316,7 @@ impl DocsetConfig {
             }
         }
         if all.is_empty() {
-            all.extend(self.classify(path));
+            all.extend(self.classify_beside_content(path));
         }
         all
     }
@@ -343,26 +348,50 @@ impl DocsetConfig {
         }
     }
 
-    /// The metadata that the configuration gives a file, with the place of each value. Front matter goes on top.
+    /// The metadata that the configuration gives a file. Front matter goes on top.
     pub fn metadata(&self, path: &DocPath) -> Map<String, Value> {
+        self.metadata_by(&self.file_metadata_fitting(path))
+    }
+
+    /// The metadata that the configuration gives to files that these `fileMetadata` entries fit.
+    pub fn metadata_by(&self, fitting: &[usize]) -> Map<String, Value> {
         let mut out = self.global_metadata.clone();
-        for entry in self.file_metadata_of(path) {
+        for entry in fitting.iter().filter_map(|i| self.file_metadata.get(*i)) {
             out.insert(entry.key.clone(), entry.value.clone());
         }
         out
     }
 
+    /// The indices of the `fileMetadata` entries that fit a file, in order: files with the same have the same metadata.
+    pub fn file_metadata_fitting(&self, path: &DocPath) -> Vec<usize> {
+        let rest = path.strip_prefix(&self.root);
+        rest.map(|rest| self.file_metadata_globs.matches(rest)).unwrap_or_default()
+    }
+
     /// The `fileMetadata` entries that fit a file, in order; a later one of the same key counts.
     pub fn file_metadata_of(&self, path: &DocPath) -> impl Iterator<Item = &FileMetadata> {
-        let rest = path.strip_prefix(&self.root);
-        let hits = rest.map(|rest| self.file_metadata_globs.matches(rest)).unwrap_or_default();
-        hits.into_iter().filter_map(|i| self.file_metadata.get(i))
+        self.file_metadata_fitting(path).into_iter().filter_map(|i| self.file_metadata.get(i))
+    }
+
+    /// The one value that `metadata` gives for `key`.
+    pub fn metadata_value(&self, path: &DocPath, key: &str) -> Option<&Value> {
+        let by_file = self.file_metadata_for(path, key).map(|entry| &entry.value);
+        by_file.or_else(|| self.global_metadata.get(key))
     }
 
     /// Where the configuration states the value that `metadata` gives for `key`.
     pub fn metadata_span(&self, path: &DocPath, key: &str) -> Option<Span> {
-        let by_file = self.file_metadata_of(path).filter(|e| e.key == key).last().and_then(|e| e.span);
+        let by_file = self.file_metadata_for(path, key).and_then(|entry| entry.span);
         by_file.or_else(|| self.global_metadata_spans.get(key).copied())
+    }
+
+    /// The `fileMetadata` entry that counts for a file and a key.
+    fn file_metadata_for(&self, path: &DocPath, key: &str) -> Option<&FileMetadata> {
+        // No pattern is looked at where none can matter.
+        if self.file_metadata.iter().all(|entry| entry.key != key) {
+            return None;
+        }
+        self.file_metadata_of(path).filter(|entry| entry.key == key).last()
     }
 
     /// Compiles the patterns of `file_metadata`; those that cannot be understood go to `notes`.

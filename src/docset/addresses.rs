@@ -108,21 +108,21 @@ impl Catalog {
     /// The href of a page as seen from another, without query and fragment.
     pub fn href(&self, from: &Page, to: &Page) -> String {
         match self.emit {
-            Emit::Site => url::encode_path(&url::relative(from.out.folder(), to.out.as_str())),
+            Emit::Site => url::encode_path(url::relative(from.out.folder(), to.out.as_str())),
             Emit::Model => self.href_from(&self.published_url(from), to),
         }
     }
 
     /// The address of a page relative to another address of the host.
     pub(super) fn href_from(&self, from: &str, to: &Page) -> String {
-        url::encode_path(&relative_url(from, &self.published_url(to)))
+        url::encode_path(relative_url(from, &self.published_url(to)))
     }
 
     /// The href of a file that is copied.
     pub(super) fn asset_href(&self, from: &Page, asset: &Asset) -> String {
         match self.emit {
-            Emit::Site => url::encode_path(&url::relative(from.out.folder(), asset.out.as_str())),
-            Emit::Model => url::encode_path(&relative_url(&self.published_url(from), &asset.url)),
+            Emit::Site => url::encode_path(url::relative(from.out.folder(), asset.out.as_str())),
+            Emit::Model => url::encode_path(relative_url(&self.published_url(from), &asset.url)),
         }
     }
 

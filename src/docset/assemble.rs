@@ -8,7 +8,6 @@ use super::addresses::Emit;
 use super::monikers::RangeError;
 use super::page::PageKind;
 use super::routes::{self, Draft};
-use super::schema_page::Schemas;
 use super::{
     Catalog, Documents, base_path, conflicts, facts, include, metadata, pivots, redirects, toc, xref,
 };
@@ -19,13 +18,14 @@ pub fn assemble(workspace: &Workspace, documents: Documents) -> Warned<Catalog> 
 }
 
 /// Makes the catalog of a workspace for one kind of output.
-pub fn assemble_for(workspace: &Workspace, documents: Documents, emit: Emit) -> Warned<Catalog> {
+pub fn assemble_for(workspace: &Workspace, mut documents: Documents, emit: Emit) -> Warned<Catalog> {
     let mut sink = Vec::new();
+    let mut readings = documents.take_readings(workspace);
+    let tocs = readings.iter_mut().filter_map(|reading| reading.toc.take()).collect();
     let settings = workspace.config.site.learn.clone().unwrap_or_default();
     let mut catalog = Catalog { emit, settings, documents, ..Catalog::default() };
-    catalog.schemas = Schemas::read(workspace);
-    let mut routes = routes::collect(workspace, &mut catalog, &mut sink);
-    let files = toc::TocFiles::read(workspace, &routes.tocs, &mut sink);
+    let mut routes = routes::collect(workspace, readings, &mut catalog, &mut sink);
+    let files = toc::TocFiles::gather(workspace, &routes.tocs, tocs, &mut sink);
     catalog.docsets = routes::docsets(workspace, &routes);
     base_path::find(workspace, &mut catalog.docsets, &routes, &files, &catalog.documents);
     catalog.monikers = routes::versions(workspace, &routes, &mut sink);
@@ -55,7 +55,7 @@ pub(super) fn monikers_of(
     let document = catalog.documents.get(draft.file);
     let front = document.and_then(|d| d.front_matter.as_ref());
     let place = |key: &str| front.map_or(Span::at(draft.file, 0), |f| f.key_span(key));
-    let own = metadata::text(&draft.metadata, "monikerRange");
+    let own = metadata::text(draft.metadata.get("monikerRange"));
     let Some((range, span)) = &draft.range else {
         let config = workspace.config.docsets.get(draft.docset);
         if let Some(config) = config.filter(|d| d.learn && own.is_some()) {
@@ -78,8 +78,8 @@ pub(super) fn monikers_of(
     let Some(config) = expand(catalog, range, span.unwrap_or(Span::at(draft.file, 0)), sink) else {
         return span.map(|_| Vec::new());
     };
-    let replaced = metadata::list(&draft.metadata, "replace_monikers");
-    let listed = metadata::list(&draft.metadata, "monikers");
+    let replaced = metadata::list(draft.metadata.get("replace_monikers"));
+    let listed = metadata::list(draft.metadata.get("monikers"));
     let mut all = match own {
         _ if !replaced.is_empty() => config.into_iter().filter(|m| replaced.contains(m)).collect(),
         Some(own) => {
@@ -89,12 +89,12 @@ pub(super) fn monikers_of(
         None if !listed.is_empty() => config.into_iter().filter(|m| listed.contains(m)).collect(),
         None => config,
     };
-    let excluded = metadata::list(&draft.metadata, "exclude_monikers");
+    let excluded = metadata::list(draft.metadata.get("exclude_monikers"));
     all.retain(|m| !excluded.contains(m));
     if all.is_empty() {
         let key = if !replaced.is_empty() {
             "replace_monikers"
-        } else if metadata::text(&draft.metadata, "monikerRange").is_some() {
+        } else if metadata::text(draft.metadata.get("monikerRange")).is_some() {
             "monikerRange"
         } else {
             "monikers"
@@ -120,7 +120,7 @@ fn unranged(
     place: Span,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Vec<String>> {
-    let listed = metadata::list(&draft.metadata, "monikers");
+    let listed = metadata::list(draft.metadata.get("monikers"));
     if listed.is_empty() || !catalog.learn(draft.docset) || catalog.emit == Emit::Site {
         return Some(Vec::new());
     }

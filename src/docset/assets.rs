@@ -30,6 +30,7 @@ pub(super) fn place(workspace: &Workspace, catalog: &mut Catalog, sink: &mut Vec
             Emit::Model => asset.url.to_lowercase(),
         };
         let monikers = catalog.asset_monikers(config, &asset.path);
+        catalog.placed_assets.insert(asset.path.clone(), (docset, asset.clone()));
         by_address.entry((docset, address)).or_default().push(Placed { asset, monikers });
     }
     let mut conflicts = Vec::new();
@@ -77,6 +78,10 @@ impl Catalog {
         if let Some(other) = self.superseded.get(path) {
             return Some(other.clone());
         }
+        // Pictures stand on page after page.
+        if let Some((_, placed)) = self.placed_assets.get(path).filter(|(of, _)| *of == docset) {
+            return Some(placed.clone());
+        }
         let info = self.docsets.get(docset)?;
         let monikers = self.asset_monikers(config, path);
         let site_path = match config.classify(path) {
@@ -104,7 +109,7 @@ impl Catalog {
         let mapped = config.classify(path);
         let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
         let ranged = range.and_then(|(range, _)| self.monikers.expand(range).ok());
-        let listed = metadata::list(&config.metadata(path), "monikers");
+        let listed = metadata::list(config.metadata_value(path, "monikers"));
         match ranged {
             Some(ranged) if !listed.is_empty() => ranged.into_iter().filter(|m| listed.contains(m)).collect(),
             Some(ranged) => ranged,

@@ -12,7 +12,6 @@ use super::addresses::Emit;
 use super::monikers::Monikers;
 use super::pivots::PivotFile;
 use super::redirects::RedirectTable;
-use super::schema_page::Schemas;
 use super::toc::{CrumbRule, Levels, Toc};
 use super::xref::UidTable;
 use super::yaml_page::DataPage;
@@ -61,6 +60,34 @@ pub(super) struct Component {
     pub(super) data: serde_json::Value,
 }
 
+/// The pages made from each file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PagesByFile {
+    pages: Vec<PageId>,
+    /// Where in `pages` those of each file begin, by the file's id, and where the last end.
+    starts: Vec<u32>,
+}
+
+impl PagesByFile {
+    /// A table of pages, which come in order of their files.
+    pub(super) fn new(pages: impl IntoIterator<Item = (FileId, PageId)>) -> Self {
+        let mut table = PagesByFile::default();
+        for (file, page) in pages {
+            let start = u32::try_from(table.pages.len()).unwrap_or(u32::MAX);
+            table.starts.resize((file.0 as usize + 1).max(table.starts.len()), start);
+            table.pages.push(page);
+        }
+        table
+    }
+
+    fn get(&self, file: FileId) -> &[PageId] {
+        let start = |file: usize| self.starts.get(file).map(|start| *start as usize);
+        let Some(first) = start(file.0 as usize) else { return &[] };
+        let end = start(file.0 as usize + 1).unwrap_or(self.pages.len());
+        self.pages.get(first..end).unwrap_or_default()
+    }
+}
+
 /// Pages, routes, TOCs, uids and redirects of a workspace. Frozen: resolving only reads it.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
@@ -72,13 +99,12 @@ pub struct Catalog {
     pub(super) inline_documents: Documents,
     pub(super) docsets: Vec<DocsetInfo>,
     pub(super) pages: Vec<Page>,
-    pub(super) by_file: FxHashMap<FileId, Vec<PageId>>,
+    pub(super) by_file: PagesByFile,
     pub(super) by_url: FxHashMap<String, Vec<PageId>>,
     /// The first page of each name, for what a link that leads nowhere may have meant; made when first asked for.
     pub(super) by_name: OnceLock<FxHashMap<String, PageId>>,
     /// Addresses of folders that hold pages of the docsets.
     pub(super) url_folders: FxHashSet<String>,
-    pub(super) schemas: Schemas,
     pub(super) data: FxHashMap<FileId, DataPage>,
     pub(super) components: Vec<Component>,
     /// The first page that shows a file, to which the file's own findings belong.
@@ -89,6 +115,8 @@ pub struct Catalog {
     pub(super) superseded: FxHashMap<DocPath, Asset>,
     /// The docset of each asset while routes are made.
     pub(super) asset_docsets: Vec<usize>,
+    /// The files that a docset's configuration publishes as they are, with that docset.
+    pub(super) placed_assets: FxHashMap<DocPath, (usize, Asset)>,
     pub(super) tocs: Vec<Toc>,
     /// The entry that stands for a page in a TOC that lists it.
     pub(super) toc_places: FxHashMap<(TocId, PageId), u32>,
@@ -116,7 +144,7 @@ impl Catalog {
 
     /// The pages made from a file: one for each place it is mounted at.
     pub fn pages_of(&self, file: FileId) -> &[PageId] {
-        self.by_file.get(&file).map(Vec::as_slice).unwrap_or_default()
+        self.by_file.get(file)
     }
 
     /// The first page whose file has a name, extension and letter case aside.
@@ -205,5 +233,18 @@ impl Catalog {
         };
         // Of equals the first, as in the order given.
         candidates.iter().rev().max_by_key(|id| order(id)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_found_by_their_file() {
+        let table =
+            PagesByFile::new([(1, 4), (1, 0), (4, 2)].map(|(file, page)| (FileId(file), PageId(page))));
+        let of = |file| table.get(FileId(file)).iter().map(|page| page.0).collect::<Vec<_>>();
+        assert_eq!((0..6).map(of).collect::<Vec<_>>(), [vec![], vec![4, 0], vec![], vec![], vec![2], vec![]]);
     }
 }

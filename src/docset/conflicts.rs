@@ -1,5 +1,7 @@
 //! Sources that would be published in one place, or in a place that not every system has.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::Span;
@@ -58,8 +60,9 @@ pub(super) fn without_conflicts(pages: Vec<Page>, sink: &mut Vec<Diagnostic>) ->
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     let mut kept: Vec<Page> = Vec::with_capacity(pages.len());
     for page in pages {
-        match seen.get(&page.out.folded()).and_then(|i| kept.get(*i)) {
-            Some(other) => {
+        match seen.entry(page.out.folded()) {
+            Entry::Occupied(slot) => {
+                let Some(other) = kept.get(*slot.get()) else { continue };
                 let same = other.out == page.out;
                 let code = if same { Code::OutputPathConflict } else { Code::CaseCollision };
                 sink.push(
@@ -72,8 +75,8 @@ pub(super) fn without_conflicts(pages: Vec<Page>, sink: &mut Vec<Diagnostic>) ->
                     .help("rename one of them, or take it out of the content patterns"),
                 );
             }
-            None => {
-                seen.insert(page.out.folded(), kept.len());
+            Entry::Vacant(slot) => {
+                slot.insert(kept.len());
                 kept.push(page);
             }
         }

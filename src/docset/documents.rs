@@ -1,14 +1,19 @@
-//! The parsed Markdown files of a workspace.
+//! The parsed Markdown files of a workspace, and what was read of all its files.
 
 use std::sync::Arc;
 
 use crate::base::FileId;
 use crate::markdown::Document;
+use crate::source::Workspace;
+
+use super::reading::{Reader, Reading};
 
 /// Parsed files by id. Filled by the build (in parallel), read by this stage.
 #[derive(Debug, Clone, Default)]
 pub struct Documents {
     by_file: Vec<Option<Arc<Document>>>,
+    /// Of every file of the workspace, in their order, until the catalog is assembled; or none.
+    readings: Vec<Reading>,
 }
 
 impl Documents {
@@ -19,6 +24,23 @@ impl Documents {
             all.insert(document);
         }
         all
+    }
+
+    /// With what a [`Reader`] read of every file of the workspace, in their order. Without, they are read when the
+    /// catalog is assembled.
+    #[must_use]
+    pub fn with_readings(mut self, readings: Vec<Reading>) -> Self {
+        self.readings = readings;
+        self
+    }
+
+    pub(super) fn take_readings(&mut self, workspace: &Workspace) -> Vec<Reading> {
+        let files = workspace.sources.files();
+        if self.readings.len() == files.len() {
+            return std::mem::take(&mut self.readings);
+        }
+        let reader = Reader::new(workspace);
+        files.iter().map(|file| reader.read(file)).collect()
     }
 
     /// Adds a document or replaces the one of the same file.

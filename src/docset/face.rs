@@ -43,8 +43,8 @@ impl Catalog {
 
     /// A key over the ids of a page to which links may lead.
     pub fn anchors_key(&self, page: PageId) -> u64 {
-        let anchors = self.page(page).into_iter().flat_map(|p| &p.facts.anchors);
-        anchors.map(short).fold(0, u64::wrapping_add)
+        let anchors = self.page(page).into_iter().flat_map(|p| p.facts.anchors.iter());
+        anchors.map(|id| short(&id)).fold(0, u64::wrapping_add)
     }
 
     /// Whether the text of a file stands on some page: its own, or one that includes it.
@@ -101,13 +101,13 @@ mod tests {
             out: OutPath::new("a.html").expect("a path"),
             site_path: "a".to_owned(),
             url: "/a".to_owned(),
-            metadata: std::sync::Arc::default(),
+            metadata: crate::docset::Metadata::default(),
             monikers: std::sync::Arc::from([]),
             toc: None,
             unlisted: false,
             facts: PageFacts {
                 title: title.to_owned(),
-                anchors: anchors.iter().map(|a| (*a).into()).collect(),
+                anchors: anchors.iter().copied().collect(),
                 ..PageFacts::default()
             },
         }

@@ -1,5 +1,6 @@
 //! What pages may see of one another: titles and anchors, those of included files too.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -35,18 +36,13 @@ impl Memory<'_> {
     fn facts(&mut self, page: &Page) -> PageFacts {
         let documents = self.documents(page);
         let learn = self.catalog.learn(page.docset);
-        let mut anchors: FxHashSet<Box<str>> = FxHashSet::default();
+        let mut anchors: Vec<Cow<'_, str>> = Vec::new();
         for document in &documents {
-            for heading in &document.headings {
-                anchors.insert(match heading_ids::of_address(document, heading).filter(|_| learn) {
-                    Some(id) => id.into(),
-                    None => heading.id.as_str().into(),
-                });
-            }
-            anchors.extend(document.anchors.iter().map(|a| a.id.as_str().into()));
+            anchors.extend(document.headings.iter().map(|h| heading_ids::natural_id(document, h, learn)));
+            anchors.extend(document.anchors.iter().map(|a| Cow::from(&a.id)));
         }
         let data = self.catalog.data.get(&page.file);
-        anchors.extend(data.iter().flat_map(|d| d.anchors.iter()).map(|id| id.as_str().into()));
+        anchors.extend(data.iter().flat_map(|d| &d.anchors).map(Cow::from));
         let heading = |most: u8| {
             let mut headings = documents.iter().flat_map(|d| &d.headings);
             headings.find(|h| h.level <= most && !h.text.is_empty()).map(|h| h.text.clone())
@@ -60,15 +56,15 @@ impl Memory<'_> {
         PageFacts {
             title: self.title(page, h1.as_deref()),
             h1,
-            description: metadata::text(&page.metadata, "description"),
-            anchors,
-            uid: metadata::text(&page.metadata, "uid"),
+            description: metadata::text(page.metadata.get("description")),
+            anchors: anchors.into_iter().collect(),
+            uid: metadata::text(page.metadata.get("uid")),
         }
     }
 
     /// DocFX: front matter, `titleOverwriteH1`, first heading, other metadata. Learn: metadata before the heading.
     fn title(&self, page: &Page, h1: Option<&str>) -> String {
-        let stated = metadata::text(&page.metadata, "title");
+        let stated = metadata::text(page.metadata.get("title"));
         let own = match page.kind {
             PageKind::Data(_) => None,
             PageKind::Article if self.catalog.learn(page.docset) => stated.clone(),
@@ -76,8 +72,8 @@ impl Memory<'_> {
                 let document = self.catalog.documents.get(page.file);
                 let front = document.and_then(|d| d.front_matter.as_ref());
                 front
-                    .and_then(|f| metadata::text(&f.data, "title"))
-                    .or_else(|| metadata::text(&page.metadata, "titleOverwriteH1"))
+                    .and_then(|f| metadata::text(f.data.get("title")))
+                    .or_else(|| metadata::text(page.metadata.get("titleOverwriteH1")))
             }
         };
         own.or_else(|| h1.map(str::to_owned).filter(|t| !t.is_empty()))

@@ -3,6 +3,8 @@
 //! DocFX gives ids per file, so that a page and its includes can have the same one twice. Here the first keeps it;
 //! a later one gets a number that no other id of the page has.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::Span;
@@ -39,7 +41,7 @@ pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
 
 /// The id of a heading with an e-mail address in it: DocFX reads `name@host` as a cross reference, which adds nothing
 /// to an id; Learn shows it as the text that it is, and so it counts. `None` for all other headings.
-pub(super) fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
+fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
     let node = doc.node(heading.node);
     let at = |x: &&XrefRef| !x.required && (node.start..node.end).contains(&x.span.start);
     let before = |x: &XrefRef| doc.source.get(..x.span.start as usize).and_then(|s| s.chars().next_back());
@@ -64,45 +66,59 @@ pub(super) fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
 }
 
 /// The id of a heading in its own file.
-fn natural_id(doc: &Document, heading: &Heading, learn: bool) -> String {
-    of_address(doc, heading).filter(|_| learn).unwrap_or_else(|| heading.id.clone())
+pub(super) fn natural_id<'d>(doc: &'d Document, heading: &'d Heading, learn: bool) -> Cow<'d, str> {
+    let of_address = if learn { of_address(doc, heading) } else { None };
+    of_address.map_or(Cow::Borrowed(&heading.id), Cow::Owned)
 }
 
-/// Fills `heading_ids` of every document of a page, in reading order.
+/// Fills `heading_ids` of every document of a page.
 pub(super) fn assign(docs: &mut [Occurrence], learn: bool) {
-    let mut natural: FxHashSet<String> = FxHashSet::default();
-    let mut repeated = false;
-    for occurrence in docs.iter() {
-        for heading in &occurrence.doc.headings {
-            repeated |= !natural.insert(natural_id(&occurrence.doc, heading, learn));
-        }
-        natural.extend(occurrence.doc.anchors.iter().map(|a| a.id.clone()));
+    for occurrence in docs.iter_mut() {
+        let doc = &occurrence.doc;
+        let ids = doc.headings.iter().map(|h| natural_id(doc, h, learn).into_owned());
+        occurrence.heading_ids = ids.collect();
     }
-    if !repeated {
-        for occurrence in docs.iter_mut() {
-            let doc = &occurrence.doc;
-            occurrence.heading_ids = doc.headings.iter().map(|h| natural_id(doc, h, learn)).collect();
+    if is_repeated(docs) {
+        make_unique(docs);
+    }
+}
+
+/// Whether a heading has the id of one before it, or of an anchor in a document before its own.
+fn is_repeated(docs: &[Occurrence]) -> bool {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    seen.reserve(docs.iter().map(|o| o.heading_ids.len()).sum());
+    for (i, occurrence) in docs.iter().enumerate() {
+        if !occurrence.heading_ids.iter().all(|id| seen.insert(id)) {
+            return true;
         }
-        return;
+        if i + 1 < docs.len() {
+            seen.extend(occurrence.doc.anchors.iter().map(|a| a.id.as_str()));
+        }
+    }
+    false
+}
+
+/// Of headings with one id, in reading order, all but the first get a number that makes another of it.
+fn make_unique(docs: &mut [Occurrence]) {
+    let mut natural: FxHashSet<String> = FxHashSet::default();
+    for occurrence in docs.iter() {
+        natural.extend(occurrence.heading_ids.iter().cloned());
+        natural.extend(occurrence.doc.anchors.iter().map(|a| a.id.clone()));
     }
     let mut used: FxHashSet<String> = FxHashSet::default();
     let mut next: FxHashMap<String, u32> = FxHashMap::default();
     for (doc, heading) in reading_order(docs) {
-        let Some(occurrence) = docs.get_mut(doc) else { continue };
-        let doc = &occurrence.doc;
-        let Some(id) = doc.headings.get(heading).map(|h| natural_id(doc, h, learn)) else { continue };
-        let id = if used.insert(id.clone()) {
-            id
-        } else {
-            let number = next.entry(id.clone()).or_insert(1);
-            let mut candidate = format!("{id}-{number}");
-            while natural.contains(&candidate) || !used.insert(candidate.clone()) {
-                *number += 1;
-                candidate = format!("{id}-{number}");
-            }
-            candidate
-        };
-        occurrence.heading_ids.push(id);
+        let Some(slot) = docs.get_mut(doc).and_then(|o| o.heading_ids.get_mut(heading)) else { continue };
+        if used.insert(slot.clone()) {
+            continue;
+        }
+        let number = next.entry(slot.clone()).or_insert(1);
+        let mut candidate = format!("{slot}-{number}");
+        while natural.contains(&candidate) || !used.insert(candidate.clone()) {
+            *number += 1;
+            candidate = format!("{slot}-{number}");
+        }
+        *slot = candidate;
     }
 }
 

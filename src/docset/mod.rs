@@ -1,12 +1,14 @@
 //! Everything that needs more than one file: metadata, includes, snippets, TOCs, cross references, links, routes.
 //!
-//! Two passes. [`assemble()`] is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others,
-//! TOCs, uids, redirects), which is frozen afterwards. [`resolve()`] reads it and is called for each page in parallel:
-//! includes expanded, links resolved, snippets read.
+//! Three passes. A [`Reader`] is called for each file in parallel: its places on the site, its TOC, its data.
+//! [`assemble()`] is serial and cheap: it makes the [`Catalog`] (routes, what each page offers to others, TOCs, uids,
+//! redirects), which is frozen afterwards. [`resolve()`] reads it and is called for each page in parallel: includes
+//! expanded, links resolved, snippets read.
 //!
 //! **Invariant:** never formats HTML.
 
 mod addresses;
+mod anchors;
 mod assemble;
 mod assets;
 mod base_path;
@@ -25,6 +27,7 @@ mod monikers;
 mod nav;
 mod page;
 mod pivots;
+mod reading;
 mod redirects;
 mod resolve;
 mod routes;
@@ -37,14 +40,18 @@ mod yaml_page;
 mod yaml_places;
 
 pub use addresses::Emit;
+pub use anchors::Anchors;
 pub use assemble::{assemble, assemble_for};
 pub use catalog::{Asset, Catalog, DocsetInfo, TocId};
 pub use documents::Documents;
+pub use metadata::Metadata;
 pub use nav::{Crumb, Nav, NavItem, NavLevel, TocNode, VersionLink};
-pub use page::{Layout, Metadata, Page, PageFacts, PageKind};
+pub use page::{Layout, Page, PageFacts, PageKind};
 pub use pivots::PivotGroup;
+pub use reading::{Reader, Reading};
 pub use redirects::Redirect;
 pub use resolve::resolve;
+use toc::TocFile;
 pub use toc::{Toc, TocEntry, TocTarget};
 pub use view::{ChildNodes, NodeRef, Occurrence, PageId, PageView, SnippetText, Target};
 

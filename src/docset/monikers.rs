@@ -94,7 +94,8 @@ impl Monikers {
 
     /// Where a version stands among all; for sorting.
     pub(super) fn order(&self, name: &str) -> Option<usize> {
-        self.position.get(&name.to_lowercase()).copied()
+        // Names are in lower case, nearly all.
+        self.position.get(name).or_else(|| self.position.get(&name.to_lowercase())).copied()
     }
 
     /// What readers see of a version.

@@ -2,15 +2,11 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::base::{DocPath, FileId, OutPath};
 
-use super::{PageId, TocId};
-
-/// Metadata: keys to values, in the order of the sources.
-pub type Metadata = Map<String, Value>;
+use super::{Anchors, Metadata, PageId, TocId};
 
 /// The layout of a structured page, from its `YamlMime` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +64,7 @@ pub struct PageFacts {
     /// `description` of the metadata.
     pub description: Option<String>,
     /// Every id that a fragment can lead to, those of included files too.
-    pub anchors: FxHashSet<Box<str>>,
+    pub anchors: Anchors,
     /// The uid by which cross references name the page.
     pub uid: Option<String>,
 }
@@ -93,7 +89,7 @@ pub struct Page {
     /// The address on the site the docset was written for: base path, lower case, no extension.
     pub url: String,
     /// Global, file and front matter metadata, merged.
-    pub metadata: Arc<Metadata>,
+    pub metadata: Metadata,
     /// The versions the page stands for, oldest first; empty when it is not versioned.
     pub monikers: Arc<[String]>,
     /// The TOC it belongs to.

@@ -73,25 +73,44 @@ impl RedirectTable {
     /// Where links to an address lead; `key` is an [`url_key`].
     pub(super) fn of_url(&self, key: &str) -> Option<&Landing> {
         let i = find_url(&self.by_url, key)?;
-        self.rows.get(i as usize).map(|r| &r.landing)
+        self.rows.get(*i as usize).map(|r| &r.landing)
     }
 }
 
-fn find_url(table: &FxHashMap<String, u32>, key: &str) -> Option<u32> {
-    let other = match key.strip_suffix('/') {
-        Some(short) => short.to_owned(),
-        None => format!("{key}/"),
-    };
-    table.get(key).or_else(|| table.get(&other)).copied()
+/// What a table has for an address, else for the same with or without a slash at its end.
+fn find_url<'t, T>(table: &'t FxHashMap<String, T>, key: &str) -> Option<&'t T> {
+    table.get(key).or_else(|| match key.strip_suffix('/') {
+        Some(short) => table.get(short),
+        None => table.get(&format!("{key}/")),
+    })
 }
 
-/// Source paths that are redirected, in the form of their keys: Learn takes the redirect even when the file exists.
-pub(super) fn redirected_sources(docset: &config::DocsetConfig) -> FxHashSet<String> {
-    docset.redirects.iter().filter(|r| r.monikers.is_empty()).map(|r| page_key(&r.source)).collect()
+/// The sources that a docset redirects: where each is first stated, and whether in all versions.
+#[derive(Debug, Default)]
+pub(super) struct Sources(FxHashMap<String, (Span, bool)>);
+
+impl Sources {
+    pub(super) fn of(docset: &config::DocsetConfig) -> Self {
+        let mut sources = Sources::default();
+        for redirect in &docset.redirects {
+            let (_, whole) =
+                sources.0.entry(page_key(&redirect.source)).or_insert((redirect.source_span, false));
+            *whole |= redirect.monikers.is_empty();
+        }
+        sources
+    }
+
+    /// The redirect of a page in all its versions. Learn: it counts even when the file exists.
+    pub(super) fn leading_away(&self, path: &DocPath) -> Option<Span> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&page_key(path)).filter(|(_, whole)| *whole).map(|(span, _)| *span)
+    }
 }
 
 /// What pages of one address have in common: the path without the extension of a page, letter case aside.
-pub(super) fn page_key(path: &DocPath) -> String {
+fn page_key(path: &DocPath) -> String {
     let key = path.fold();
     let short = [".md", ".yml"].iter().find_map(|extension| key.strip_suffix(extension)).map(str::to_owned);
     short.unwrap_or(key)
@@ -121,14 +140,15 @@ pub(super) fn collect(
     let mut all = Vec::new();
     for (docset, config) in docsets.iter().enumerate() {
         for redirect in &config.redirects {
-            let Some(site_path) = site_path(config, redirect) else { continue };
+            let mapped = config.classify(&redirect.source);
+            let Some(site_path) = site_path(config, redirect, mapped.as_ref()) else { continue };
             all.push(Stated {
                 docset,
                 source: redirect.source.clone(),
                 site_path,
                 target: redirect.url.clone(),
                 target_span: redirect.url_span,
-                monikers: monikers(catalog, config, redirect),
+                monikers: monikers(catalog, config, redirect, mapped.as_ref()),
                 identity: redirect.document_id && config.learn && catalog.emit == Emit::Model,
             });
         }
@@ -178,18 +198,26 @@ fn leads_to_a_page(stated: &Stated, sink: &mut Vec<Diagnostic>) -> bool {
 }
 
 /// The versions of a redirect: its own, else those that the configuration gives its source.
-fn monikers(catalog: &Catalog, config: &config::DocsetConfig, redirect: &config::Redirect) -> Vec<String> {
+fn monikers(
+    catalog: &Catalog,
+    config: &config::DocsetConfig,
+    redirect: &config::Redirect,
+    mapped: Option<&config::Mapped>,
+) -> Vec<String> {
     if !redirect.monikers.is_empty() {
         return redirect.monikers.clone();
     }
-    let mapped = config.classify(&redirect.source);
-    let range = mapped.as_ref().and_then(|m| config.moniker_range(&redirect.source, m));
+    let range = mapped.and_then(|m| config.moniker_range(&redirect.source, m));
     range.and_then(|(range, _)| catalog.monikers.expand(range).ok()).unwrap_or_default()
 }
 
 /// The site path that a moved source had: by the content entry that fits, else by the one whose folder it lies in.
-fn site_path(config: &config::DocsetConfig, redirect: &config::Redirect) -> Option<String> {
-    if let Some(mapped) = config.classify(&redirect.source) {
+fn site_path(
+    config: &config::DocsetConfig,
+    redirect: &config::Redirect,
+    mapped: Option<&config::Mapped>,
+) -> Option<String> {
+    if let Some(mapped) = mapped {
         return Some(without_extension(&mapped.site_path).to_owned());
     }
     let fits = |m: &&config::FileMapping| redirect.source.strip_prefix(&m.src).is_some_and(|r| !r.is_empty());
@@ -244,7 +272,7 @@ fn follow(
         if let Some(page) = catalog.page_at(&key, parts.query, None) {
             return Landing::Page(page, rest.to_owned());
         }
-        let Some(next) = find_url(&table.by_url, &key).map(|n| n as usize) else { break };
+        let Some(next) = find_url(&table.by_url, &key).map(|n| *n as usize) else { break };
         if seen.contains(&next) {
             // A target that differs from its source in the query or the last slash alone is another version, or
             // the folder of the source: no circle.
@@ -293,8 +321,7 @@ fn write_pages(catalog: &mut Catalog) {
         let href = match &moved.landing {
             Landing::Page(id, rest) => match catalog.page(*id) {
                 Some(page) => {
-                    url::encode_path(&url::relative(out.folder(), page.out.as_str()))
-                        + &local_rest(page, rest)
+                    url::encode_path(url::relative(out.folder(), page.out.as_str())) + &local_rest(page, rest)
                 }
                 None => continue,
             },
@@ -328,11 +355,7 @@ impl Catalog {
 
     /// The page at an address; `key` is an [`url_key`]. A `view` in the query picks its version.
     pub(super) fn page_at(&self, key: &str, query: Option<&str>, from: Option<&Page>) -> Option<PageId> {
-        let other = match key.strip_suffix('/') {
-            Some(short) => short.to_owned(),
-            None => format!("{key}/"),
-        };
-        let candidates = self.by_url.get(key).or_else(|| self.by_url.get(&other))?;
+        let candidates = find_url(&self.by_url, key)?;
         let view = query.into_iter().flat_map(|q| q.split('&')).find_map(|p| p.strip_prefix("view="));
         let viewed = view.and_then(|view| {
             let shows = |id: &&PageId| {

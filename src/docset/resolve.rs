@@ -204,7 +204,7 @@ impl Resolver<'_> {
 
     /// Notes the version zones that say nothing to this page's versions.
     fn monikers(&mut self, doc: &Document, at: usize) {
-        if self.page.monikers.is_empty() {
+        if self.page.monikers.is_empty() || !doc.has_version_zones {
             return;
         }
         for node in doc.ids() {

@@ -1,21 +1,23 @@
 //! Which files become pages, TOCs and copies, and where each of them goes.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::{DocPath, FileId, OutPath, Span};
-use crate::config::{DocsetConfig, Mapped, MappedKind};
+use crate::config::{DocsetConfig, MappedKind};
 use crate::diag::{Code, Diagnostic};
-use crate::markdown::NodeKind;
+use crate::markdown::{Document, NodeKind};
 use crate::source::{SourceFile, Workspace};
 
 use super::addresses::{Emit, data_url, model_out, page_out, page_url, url_key, without_extension};
-use super::catalog::{Asset, Catalog, Component, DocsetInfo};
+use super::catalog::{Asset, Catalog, Component, DocsetInfo, PagesByFile};
 use super::conflicts::{Place, without_conflicts, without_version_conflicts};
-use super::page::{Metadata, Page, PageFacts, PageKind};
-use super::{PageId, assets, metadata, monikers, redirects, yaml_page, yaml_places};
+use super::page::{Page, PageFacts, PageKind};
+use super::reading::{Claim, Mount, Reading, Structured, owners};
+use super::{Metadata, PageId, assets, metadata, monikers, redirects, yaml_page, yaml_places};
 
 /// A TOC file and its place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,32 +47,52 @@ pub(super) struct Draft {
     pub(super) path: DocPath,
     pub(super) kind: PageKind,
     pub(super) site_path: String,
-    pub(super) metadata: Arc<Metadata>,
+    pub(super) metadata: Metadata,
     /// The range of versions by configuration and where it is stated.
     pub(super) range: Option<(String, Option<Span>)>,
     pub(super) unlisted: bool,
 }
 
-/// Finds pages, TOCs and files to copy.
-pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut Vec<Diagnostic>) -> Routes {
+/// Finds pages, TOCs and files to copy. `readings` are those of the workspace's files, in their order.
+pub(super) fn collect(
+    workspace: &Workspace,
+    readings: Vec<Reading>,
+    catalog: &mut Catalog,
+    sink: &mut Vec<Diagnostic>,
+) -> Routes {
     let mut routes = Routes::default();
+    let mut given = metadata::Given::default();
     let docsets = &workspace.config.docsets;
-    let moved: Vec<FxHashSet<String>> = docsets
+    let moved: Vec<redirects::Sources> = docsets
         .iter()
-        .map(|d| if d.learn { redirects::redirected_sources(d) } else { FxHashSet::default() })
+        .map(|d| if d.learn { redirects::Sources::of(d) } else { redirects::Sources::default() })
         .collect();
-    for file in workspace.sources.files() {
-        for index in owners(docsets, &file.path) {
-            let (Some(config), Some(moved)) = (docsets.get(index), moved.get(index)) else { continue };
-            let mounts = config.mounts(&file.path);
-            let is_page = mounts.iter().any(|m| m.kind != MappedKind::Resource);
-            if is_page && !moved.is_empty() && moved.contains(&redirects::page_key(&file.path)) {
-                sink.push(moved_but_there(config, file));
+    for (file, mut reading) in workspace.sources.files().iter().zip(readings) {
+        for claim in std::mem::take(&mut reading.claims) {
+            let (Some(config), Some(moved)) = (docsets.get(claim.docset), moved.get(claim.docset)) else {
+                continue;
+            };
+            if claim.is_page()
+                && let Some(redirect) = moved.leading_away(&file.path)
+            {
+                sink.push(moved_but_there(redirect, file));
                 continue;
             }
-            let mut target = Target { workspace, catalog, routes: &mut routes, sink };
-            for mapped in &mounts {
-                target.add(index, config, file, mapped);
+            let Claim { docset, mounts, fitting } = claim;
+            let mut target = Target {
+                workspace,
+                catalog,
+                routes: &mut routes,
+                given: &mut given,
+                sink,
+                docset,
+                config,
+                file,
+                fitting: &fitting,
+                data: &mut reading.data,
+            };
+            for mount in mounts {
+                target.add(mount);
             }
         }
     }
@@ -89,43 +111,31 @@ pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog, sink: &mut V
     routes
 }
 
-/// The docsets that may publish a file: the one whose folder lies deepest around it, else all whose `src` reaches out.
-fn owners(docsets: &[DocsetConfig], path: &DocPath) -> Vec<usize> {
-    let inside = docsets.iter().enumerate().filter(|(_, d)| path.strip_prefix(&d.root).is_some());
-    match inside.max_by_key(|(_, d)| d.root.as_str().len()) {
-        Some((i, _)) => vec![i],
-        None => {
-            let reaches = |d: &DocsetConfig| {
-                let mut all = d.content.iter().chain(&d.resource);
-                all.any(|m| m.src.strip_prefix(&d.root).is_none() && path.strip_prefix(&m.src).is_some())
-            };
-            docsets.iter().enumerate().filter(|(_, d)| reaches(d)).map(|(i, _)| i).collect()
-        }
-    }
+fn moved_but_there(redirect: Span, file: &SourceFile) -> Diagnostic {
+    let message = format!("{} is redirected but still exists; the redirect counts", file.path);
+    Diagnostic::new(Code::RedirectedFileNotRemoved, redirect, message)
+        .help("delete the file, or the redirect")
 }
 
-fn moved_but_there(config: &DocsetConfig, file: &SourceFile) -> Diagnostic {
-    let key = redirects::page_key(&file.path);
-    let redirect = config.redirects.iter().find(|r| redirects::page_key(&r.source) == key);
-    Diagnostic::new(
-        Code::RedirectedFileNotRemoved,
-        redirect.map(|r| r.source_span),
-        format!("{} is redirected but still exists; the redirect counts", file.path),
-    )
-    .help("delete the file, or the redirect")
-}
-
+/// A file of a docset that takes its places on the site.
 struct Target<'a> {
     workspace: &'a Workspace,
     catalog: &'a mut Catalog,
     routes: &'a mut Routes,
+    given: &'a mut metadata::Given,
     sink: &'a mut Vec<Diagnostic>,
+    docset: usize,
+    config: &'a DocsetConfig,
+    file: &'a SourceFile,
+    /// The `fileMetadata` entries that fit the file.
+    fitting: &'a [usize],
+    data: &'a mut Option<Structured>,
 }
 
 impl Target<'_> {
-    fn add(&mut self, docset: usize, config: &DocsetConfig, file: &SourceFile, mapped: &Mapped) {
+    fn add(&mut self, Mount { mapped, range }: Mount) {
+        let (docset, file) = (self.docset, self.file);
         let site_path = without_extension(&mapped.site_path).to_owned();
-        let range = config.moniker_range(&file.path, mapped).map(|(r, s)| (r.to_owned(), s));
         match mapped.kind {
             MappedKind::Toc => self.routes.tocs.push(TocSource {
                 docset,
@@ -142,12 +152,13 @@ impl Target<'_> {
             }
             MappedKind::Page | MappedKind::DataPage => {
                 if mapped.kind == MappedKind::DataPage
-                    && let Some(data) = yaml_page::component(&file.text)
+                    && let Some(Structured::Component(data)) = &self.data
                 {
+                    let data = data.clone();
                     self.catalog.components.push(Component { docset, file: file.id, site_path, data });
                     return;
                 }
-                let Some((kind, metadata)) = self.read((docset, config), file, mapped.kind) else { return };
+                let Some((kind, metadata)) = self.read(mapped.kind) else { return };
                 if self.catalog.emit == Emit::Site
                     && let Some(data) = self.catalog.data.get(&file.id).filter(|d| d.component)
                 {
@@ -155,8 +166,10 @@ impl Target<'_> {
                     self.catalog.components.push(Component { docset, file: file.id, site_path, data });
                     return;
                 }
-                let unlisted = config.unlisted.binary_search_by(|u| u.path.cmp(&file.path)).is_ok();
-                if let Some(target) = metadata::text(&metadata, "redirect_url").filter(|_| !config.learn) {
+                let unlisted = self.config.unlisted.binary_search_by(|u| u.path.cmp(&file.path)).is_ok();
+                let target =
+                    if self.config.learn { None } else { metadata::text(metadata.get("redirect_url")) };
+                if let Some(target) = target {
                     self.routes.moved.push(redirects::Stated {
                         docset,
                         source: file.path.clone(),
@@ -174,7 +187,7 @@ impl Target<'_> {
                     path: file.path.clone(),
                     kind,
                     site_path,
-                    metadata: Arc::new(metadata),
+                    metadata,
                     range,
                     unlisted,
                 });
@@ -183,38 +196,25 @@ impl Target<'_> {
     }
 
     /// The kind and metadata of a page; `None` when the file makes none.
-    fn read(
-        &mut self,
-        (docset, config): (usize, &DocsetConfig),
-        file: &SourceFile,
-        kind: MappedKind,
-    ) -> Option<(PageKind, Metadata)> {
+    fn read(&mut self, kind: MappedKind) -> Option<(PageKind, Metadata)> {
+        let (config, file) = (self.config, self.file);
+        let given = self.given.of((self.docset, config), self.fitting);
         if kind == MappedKind::DataPage {
-            if !self.catalog.data.contains_key(&file.id) {
-                let schemas = (docset, &self.catalog.schemas);
-                let data = yaml_page::read(file.id, &file.text, &config.markdown, schemas, self.sink)?;
-                for text in &data.texts {
-                    let found = text.document.diagnostics.iter().cloned();
-                    self.sink.extend(found.map(|mut d| {
-                        d.primary = d.primary.map(|span| text.in_file(span));
-                        d.related.clear();
-                        d.fix = None;
-                        d
-                    }));
-                }
-                self.catalog.data.insert(file.id, data);
+            if let Some(Structured::Page(page, said)) = self.data.take() {
+                self.sink.extend(said);
+                self.catalog.data.extend(page.map(|page| (file.id, *page)));
             }
             let data = self.catalog.data.get(&file.id)?;
             let place = |key: &str| yaml_places::key(file.id, &file.text, key);
-            let metadata = metadata::merge(config, &file.path, &data.metadata(), &place, self.sink);
+            let own = Arc::new(data.metadata());
+            let metadata = metadata::merge((config, &file.path), given, own, &place, self.sink);
             return Some((PageKind::Data(data.layout), metadata));
         }
         let document = self.catalog.documents.get(file.id)?.clone();
-        let empty = Metadata::new();
         let front = document.front_matter.as_ref();
-        let own = front.map_or(&empty, |f| &f.data);
+        let own = front.map(|f| Arc::clone(&f.data)).unwrap_or_default();
         let place = |key: &str| front.map_or(Span::at(file.id, 0), |f| f.value_span(key, &file.text));
-        let metadata = metadata::merge(config, &file.path, own, &place, self.sink);
+        let metadata = metadata::merge((config, &file.path), given, own, &place, self.sink);
         let draft = metadata.get("draft").and_then(serde_json::Value::as_bool).unwrap_or(false);
         (!draft || self.workspace.config.site.build.drafts).then_some((PageKind::Article, metadata))
     }
@@ -268,7 +268,7 @@ pub(super) fn versions(
         names.extend(draft.range.iter().flat_map(|(r, _)| monikers::names(r)));
         if draft.range.is_some() {
             names.extend(
-                metadata::text(&draft.metadata, "monikerRange").iter().flat_map(|r| monikers::names(r)),
+                metadata::text(draft.metadata.get("monikerRange")).iter().flat_map(|r| monikers::names(r)),
             );
         }
     }
@@ -316,17 +316,19 @@ pub(super) fn place(
         let Some(monikers) = super::assemble::monikers_of(workspace, catalog, &draft, sink) else { continue };
         match catalog.emit {
             Emit::Site => {
-                let parts = apart(catalog, draft.file, monikers);
+                let mut parts = apart(catalog, draft.file, monikers);
+                let last = parts.pop();
                 placed.extend(parts.into_iter().map(|part| (draft.clone(), part)));
+                placed.extend(last.map(|part| (draft, part)));
             }
             Emit::Model => placed.push((draft, monikers)),
         }
     }
     let newest = newest_of_each(catalog, &placed);
+    let mut lists: FxHashSet<Arc<[String]>> = FxHashSet::default();
     let mut pages = Vec::with_capacity(placed.len());
-    for (i, (draft, monikers)) in placed.into_iter().enumerate() {
+    for ((draft, monikers), is_newest) in placed.into_iter().zip(newest) {
         let Some(info) = catalog.docsets.get(draft.docset) else { continue };
-        let is_newest = newest.get(&(draft.docset, draft.site_path.to_lowercase())) == Some(&i);
         let version = if is_newest { None } else { monikers.last().map(String::as_str) };
         let out = match catalog.emit {
             Emit::Site => page_out(&info.prefix, version, &draft.site_path),
@@ -351,7 +353,7 @@ pub(super) fn place(
             },
             site_path: draft.site_path,
             metadata: draft.metadata,
-            monikers: monikers.into(),
+            monikers: shared(&mut lists, monikers),
             toc: None,
             unlisted: draft.unlisted,
             facts: PageFacts::default(),
@@ -368,7 +370,8 @@ pub(super) fn place(
 ///
 /// The zones of the page's own document count. A model keeps all versions in one, as Learn's pages choose at run time.
 fn apart(catalog: &Catalog, file: FileId, monikers: Vec<String>) -> Vec<Vec<String>> {
-    let Some(document) = catalog.documents.get(file).filter(|_| monikers.len() > 1) else {
+    let zoned = |document: &&Arc<Document>| document.has_version_zones && monikers.len() > 1;
+    let Some(document) = catalog.documents.get(file).filter(zoned) else {
         return vec![monikers];
     };
     let mut zones: Vec<Vec<String>> = Vec::new();
@@ -385,18 +388,44 @@ fn apart(catalog: &Catalog, file: FileId, monikers: Vec<String>) -> Vec<Vec<Stri
     parts.into_values().collect()
 }
 
-/// Of the pages of one site path, the one whose newest version is newest.
-fn newest_of_each(catalog: &Catalog, placed: &[(Draft, Vec<String>)]) -> FxHashMap<Place, usize> {
+/// A list of versions, held once for all pages that have it.
+fn shared(lists: &mut FxHashSet<Arc<[String]>>, list: Vec<String>) -> Arc<[String]> {
+    if let Some(held) = lists.get(list.as_slice()) {
+        return Arc::clone(held);
+    }
+    let held: Arc<[String]> = list.into();
+    lists.insert(Arc::clone(&held));
+    held
+}
+
+/// For each page whether, of those of its site path, its newest version is newest.
+fn newest_of_each(catalog: &Catalog, placed: &[(Draft, Vec<String>)]) -> Vec<bool> {
+    let mut newest = vec![true; placed.len()];
+    if placed.iter().all(|(_, monikers)| monikers.is_empty()) {
+        // Without versions a page's place is the same either way.
+        return newest;
+    }
     let mut best: FxHashMap<Place, (usize, Option<usize>)> = FxHashMap::default();
     for (i, (draft, monikers)) in placed.iter().enumerate() {
         // An unversioned page stands above all versions.
         let order = monikers.last().map_or(Some(usize::MAX), |m| catalog.monikers.order(m));
-        let slot = best.entry((draft.docset, draft.site_path.to_lowercase())).or_insert((i, order));
-        if order > slot.1 {
-            *slot = (i, order);
+        match best.entry((draft.docset, draft.site_path.to_lowercase())) {
+            Entry::Vacant(slot) => {
+                slot.insert((i, order));
+            }
+            Entry::Occupied(mut slot) => {
+                let (other, before) = *slot.get();
+                let older = if order > before { other } else { i };
+                if order > before {
+                    slot.insert((i, order));
+                }
+                if let Some(is_newest) = newest.get_mut(older) {
+                    *is_newest = false;
+                }
+            }
         }
     }
-    best.into_iter().map(|(key, (i, _))| (key, i)).collect()
+    newest
 }
 
 /// Numbers the pages and fills the tables that lead to them.
@@ -404,12 +433,11 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
     let mut by_url: FxHashMap<String, Vec<PageId>> = FxHashMap::default();
     for (i, page) in pages.iter_mut().enumerate() {
         page.id = PageId(u32::try_from(i).unwrap_or(u32::MAX));
-        catalog.by_file.entry(page.file).or_default().push(page.id);
         let key = url_key(&page.url);
         let base = catalog.docsets.get(page.docset).map_or("", |d| d.base.as_str());
         // The folder of an index is known by its other pages; the docset's base is shared with other docsets.
         if let Some((folder, name)) = key.rsplit_once('/').filter(|(_, name)| !name.is_empty()) {
-            if folder.len() > base.len() {
+            if folder.len() > base.len() && !catalog.url_folders.contains(folder) {
                 catalog.url_folders.insert(folder.to_owned());
             }
             // PowerShell: the folder of a module is the address of the module's page, which has the folder's name.
@@ -423,9 +451,12 @@ fn register(catalog: &mut Catalog, mut pages: Vec<Page>) {
         by_url.entry(key).or_default().push(page.id);
     }
     // The page at the plain path comes first: it is the one to take when nothing else decides.
-    for ids in by_url.values_mut().chain(catalog.by_file.values_mut()) {
+    for ids in by_url.values_mut().filter(|ids| ids.len() > 1) {
         ids.sort_by_key(|id| pages.get(id.0 as usize).map(|p| (p.out.as_str().len(), p.id)));
     }
+    let mut by_file: Vec<_> = pages.iter().map(|p| (p.file, p.out.as_str().len(), p.id)).collect();
+    by_file.sort_unstable();
+    catalog.by_file = PagesByFile::new(by_file.into_iter().map(|(file, _, page)| (file, page)));
     catalog.by_url = by_url;
     catalog.pages = pages;
 }

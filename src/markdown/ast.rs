@@ -473,6 +473,8 @@ pub struct Document {
     pub abbreviations: Vec<(String, String)>,
     /// Attributes that nodes were given, sorted by node; one entry a node.
     pub attributes: Vec<ElementAttributes>,
+    /// Whether it has version zones: most have none, and need not be looked through for them.
+    pub has_version_zones: bool,
     /// Whether it has math, so that a page without loads nothing for it.
     pub has_math: bool,
     /// What there was to say.

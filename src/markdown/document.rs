@@ -39,6 +39,7 @@ impl Document {
             snippets: Vec::new(),
             abbreviations: Vec::new(),
             attributes: Vec::new(),
+            has_version_zones: false,
             has_math: false,
             diagnostics: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! Front matter: the YAML mapping between two fences at the top of a file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use gray_matter::engine::Engine;
 use gray_matter::{Matter, Pod};
@@ -18,7 +19,7 @@ pub struct FrontMatter {
     /// The YAML alone.
     pub yaml_span: Span,
     /// The values; empty when the YAML does not parse (which is reported).
-    pub data: serde_json::Map<String, serde_json::Value>,
+    pub data: Arc<serde_json::Map<String, serde_json::Value>>,
     /// First line of each top-level key, as a byte offset in the file.
     pub key_offsets: Vec<(String, u32)>,
 }
@@ -71,7 +72,7 @@ pub(super) fn take(doc: &mut Document) -> usize {
     let text = if exact { split.as_str() } else { written };
     let span = Span::new(doc.file, fences.all.clone());
     let yaml_span = Span::new(doc.file, fences.yaml.clone());
-    let mut front = FrontMatter { span, yaml_span, data: serde_json::Map::new(), key_offsets: Vec::new() };
+    let mut front = FrontMatter { span, yaml_span, data: Arc::default(), key_offsets: Vec::new() };
     let place = |offset: u32| yaml_span.start.saturating_add(offset);
     match crate::yaml::parse(text) {
         Ok(parsed) => {
@@ -85,7 +86,7 @@ pub(super) fn take(doc: &mut Document) -> usize {
                 );
             }
             match parsed.value {
-                serde_json::Value::Object(data) => front.data = data,
+                serde_json::Value::Object(data) => front.data = Arc::new(data),
                 serde_json::Value::Null => {}
                 _ => {
                     let message = "The front matter is no mapping of keys to values; it is ignored.";

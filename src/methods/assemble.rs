@@ -123,7 +123,7 @@ fn name(sets: &mut [Set], rules: &Rules, out: &mut Vec<Diagnostic>) {
             );
             set.id = id;
         }
-        set.comparison = url::encode_path(&page_path(rules, &set.id));
+        set.comparison = url::encode_path(page_path(rules, &set.id));
         if set.url.is_empty() {
             set.url = set.comparison.clone();
         }

@@ -42,10 +42,8 @@ pub use prefilter::may_hold;
 pub use rules::{FacetRule, Rules, SectionName, SetRule, TraitRule};
 pub use table::{Cell, Head, Own, Row, Table, TableOptions, table};
 
-use serde_json::{Map, Value as Json};
-
 use crate::base::{DocPath, OutPath};
-use crate::docset::{NodeRef, PageId, PageView};
+use crate::docset::{Metadata, NodeRef, PageId, PageView};
 
 /// Gives the HTML of nodes; `build` implements it with the article renderer.
 pub trait Html: Sync {
@@ -69,7 +67,7 @@ pub struct PageInfo<'a> {
     /// Its title.
     pub title: &'a str,
     /// Its metadata, merged.
-    pub metadata: &'a Map<String, Json>,
+    pub metadata: &'a Metadata,
 }
 
 /// What one page gave.

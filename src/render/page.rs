@@ -1,6 +1,6 @@
 //! The context of one page, from what the catalog knows of it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::context::{Choice, Contributor, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
 use super::dates::{date_text, iso_date};
@@ -8,7 +8,7 @@ use super::machine::{canonical, json_ld, with_article};
 use super::theme::Theme;
 use super::toc;
 use crate::base::{OutPath, url};
-use crate::docset::{self, Layout, Nav, NodeRef, Page, PageKind, PageView};
+use crate::docset::{self, Layout, Metadata, Nav, NodeRef, Page, PageKind, PageView};
 use crate::markdown::NodeKind;
 
 impl PageContext {
@@ -124,8 +124,8 @@ fn meta(page: &Page, theme: &Theme) -> PageMeta {
 }
 
 /// `applies_to` and its older spellings: a list or one text. Learn allows tags in the entries; their text counts.
-fn applies_to(metadata: &Map<String, Value>) -> Vec<String> {
-    let value = ["applies_to", "appliesto", "applies-to"].iter().find_map(|key| metadata.get(*key));
+fn applies_to(metadata: &Metadata) -> Vec<String> {
+    let value = ["applies_to", "appliesto", "applies-to"].iter().find_map(|key| metadata.get(key));
     let entries = match value {
         Some(Value::Array(entries)) => entries.iter().filter_map(Value::as_str).collect(),
         Some(Value::String(entry)) => vec![entry.as_str()],
@@ -346,7 +346,8 @@ mod tests {
     #[test]
     fn tags_of_applies_to_are_taken_off() {
         let metadata = json!({ "applies_to": ["✅ <a href=\"x\">Server\n 2025</a>", ""] });
-        assert_eq!(applies_to(metadata.as_object().expect("a map")), ["Server 2025"]);
+        let metadata = Metadata::from(metadata.as_object().expect("a map").clone());
+        assert_eq!(applies_to(&metadata), ["Server 2025"]);
     }
 
     #[test]

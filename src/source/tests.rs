@@ -276,3 +276,17 @@ fn a_fragment_beside_its_page_is_no_page() {
         mapped(&at(dir.path())).iter().filter_map(|l| Some(l.split_once(": ")?.1.to_owned())).collect();
     assert_eq!(lines, ["data a.yml", "page b.yml.md"]);
 }
+
+#[test]
+fn another_letter_case_finds_the_file_that_comes_first() {
+    let paths = ["a/x.md", "A/X.md", "b/y.md", "C/z.md", "É.md"];
+    let dir = lay(&paths.map(|path| (path, path)));
+    let sources = at(dir.path()).sources;
+    let found = |path: &str| sources.find_folded(path).map(|entry| sources.path(entry).as_str());
+    assert_eq!(found("a/x.md"), Some("a/x.md"), "the very path");
+    for (path, first) in [("a/X.md", "A/X.md"), ("B/Y.MD", "b/y.md"), ("c/Z.md", "C/z.md"), ("é.MD", "É.md")]
+    {
+        assert_eq!(found(path), Some(first), "{path}");
+    }
+    assert_eq!(found("c/y.md"), None);
+}

@@ -16,8 +16,12 @@ pub(super) fn check(
     out: &mut Vec<Diagnostic>,
 ) {
     let front = view.docs.first().and_then(|o| o.doc.front_matter.as_ref());
+    if rules.schemas.is_empty() {
+        return;
+    }
+    let metadata = page.metadata.to_map();
     for schema in &rules.schemas {
-        for fault in schema.faults(&page.metadata) {
+        for fault in schema.faults(&metadata) {
             let span = place(front, &fault.key, configured).unwrap_or(Span::at(page.file, 0));
             let mut diagnostic = Diagnostic::new(fault.code, span, fault.message).help(fault.help);
             let rule = schema.settle(&fault.key, &mut diagnostic);

@@ -65,7 +65,8 @@ pub(crate) fn read_at(text: &str, address: &Address<'_>, rules: &Rules, metadata
     let Address { site_path, versions, .. } = *address;
     let options = ParseOptions { front_matter: true, ..ParseOptions::default() };
     let doc = markdown::parse(Arc::from(text), FileId(0), &options);
-    let mut all: Map<String, Json> = doc.front_matter.as_ref().map(|f| f.data.clone()).unwrap_or_default();
+    let own = doc.front_matter.as_ref().map(|f| f.data.as_ref().clone());
+    let mut all: Map<String, Json> = own.unwrap_or_default();
     all.extend(metadata.as_object().cloned().unwrap_or_default());
     let title = doc.headings.first().map_or_else(String::new, |h| h.text.clone());
     let source = DocPath::new(&format!("{}.md", address.source)).expect("inside");
@@ -78,7 +79,7 @@ pub(crate) fn read_at(text: &str, address: &Address<'_>, rules: &Rules, metadata
         site_path,
         versions,
         title: &title,
-        metadata: &all,
+        metadata: &all.into(),
     };
     let files = OneFile(text.to_owned(), LineIndex::new(text));
     methods::extract(&view, &page, rules, &Plain, &files)

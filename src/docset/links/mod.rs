@@ -293,7 +293,7 @@ impl<'a> Linker<'a> {
         let Destination::Page(page, rest) = &found.destination else { return found };
         let page = self.catalog.page(*page).filter(|p| p.docset == self.docset);
         let Some(page) = page.filter(|_| self.catalog.emit == super::Emit::Site) else { return found };
-        let now = url::encode_path(&self.folder.relative_to(&page.path)) + rest;
+        let now = url::encode_path(self.folder.relative_to(&page.path)) + rest;
         let message = format!("\"{}\" has moved to {}", parts.path, page.path);
         let problem = Problem::new(Code::RedirectedLink, message, format!("write {now}"));
         // What the page was split into is not known: a heading may have gone elsewhere.
@@ -322,7 +322,7 @@ impl<'a> Linker<'a> {
         let page =
             self.page.filter(|p| self.catalog.emit == super::Emit::Model && self.catalog.learn(p.docset))?;
         let old = self.catalog.redirects.url_of_source(source)?;
-        Some(url::encode_path(&super::addresses::relative_url(&self.catalog.published_url(page), old)))
+        Some(url::encode_path(super::addresses::relative_url(&self.catalog.published_url(page), old)))
     }
 
     /// Checks a fragment against the ids of a page.
@@ -348,7 +348,7 @@ impl<'a> Linker<'a> {
             Some(_) => format!("{} has no anchor \"{fragment}\"", page.path),
             None => format!("the page has no anchor \"{fragment}\""),
         };
-        let near = nearest::anchor(anchors.iter().map(AsRef::as_ref), fragment);
+        let near = nearest::anchor(anchors.iter(), fragment);
         let help = match &near {
             Some(id) => format!("did you mean `#{id}`?"),
             None => "link to a heading's id, or add an anchor".to_owned(),
@@ -380,7 +380,7 @@ fn rest_of(link: &str, parts: &url::Parts<'_>) -> String {
 
 fn redirect_rest(catalog: &Catalog, page: PageId, rest: &str) -> String {
     let fragment = rest.split_once('#').map(|(_, f)| f);
-    let known = |f: &&str| catalog.page(page).is_some_and(|p| p.facts.anchors.contains(*f));
+    let known = |f: &&str| catalog.page(page).is_some_and(|p| p.facts.anchors.contains(f));
     fragment.filter(known).map(|f| format!("#{f}")).unwrap_or_default()
 }
 

@@ -36,7 +36,7 @@ fn article_model(workspace: &Workspace, catalog: &Catalog, page: &Page, html: &s
     let learn = catalog.learn(page.docset);
     let (raw_title, conceptual) = split_title(html, if learn { 3 } else { 1 });
     let mut model = common(workspace, catalog, page);
-    let stated = metadata::text(&page.metadata, "title");
+    let stated = metadata::text(page.metadata.get("title"));
     let title = match page.facts.title == page.path.file_stem() && stated.is_none() && page.facts.h1.is_none()
     {
         true => Value::Null,
@@ -69,7 +69,7 @@ fn data_model(
 
 /// Metadata and what the build adds to it.
 fn common(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Map<String, Value> {
-    let mut model: Map<String, Value> = page.metadata.as_ref().clone();
+    let mut model: Map<String, Value> = page.metadata.to_map();
     for key in ["monikerRange", "replace_monikers", "exclude_monikers"] {
         model.shift_remove(key);
     }
@@ -83,7 +83,7 @@ fn common(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Map<String, 
     }
     model.extend(changes(workspace, page));
     if catalog.learn(page.docset) {
-        if metadata::text(&page.metadata, "page_type").is_none_or(|t| t != "profile") {
+        if metadata::text(page.metadata.get("page_type")).is_none_or(|t| t != "profile") {
             model.insert("canonical_url".into(), Value::String(canonical(catalog, page)));
         }
         let name = page.path.file_name();
@@ -134,7 +134,7 @@ fn encoded(path: &str) -> String {
 
 /// A breadcrumb file that is named by its path, as the address of its data; relative to the page.
 fn breadcrumb_path(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Option<String> {
-    let stated = metadata::text(&page.metadata, "breadcrumb_path")?;
+    let stated = metadata::text(page.metadata.get("breadcrumb_path"))?;
     if stated.starts_with('/') || url::scheme(&stated).is_some() {
         return None;
     }

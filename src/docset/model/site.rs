@@ -44,7 +44,7 @@ fn model(catalog: &Catalog, toc: &Toc) -> Option<Artifact> {
         }
         let href = match &entry.target {
             TocTarget::Page(page, rest) => catalog.page(*page).map(|p| catalog.href_from(&address, p) + rest),
-            TocTarget::Asset(out) => Some(url::encode_path(&relative_url(&address, out))),
+            TocTarget::Asset(out) => Some(url::encode_path(relative_url(&address, out))),
             TocTarget::External(kept) | TocTarget::Broken(kept) => Some(kept.clone()),
             TocTarget::None => None,
         };

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::{DocPath, FileId, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::routes::TocSource;
-use crate::docset::{Catalog, Emit, Metadata, Page, PageId, TocId};
+use crate::docset::{Catalog, Emit, Page, PageId, TocId};
 use crate::source::Workspace;
 
 use super::build::{Builder, folder_name, page_of};
@@ -112,13 +112,13 @@ pub(in crate::docset) fn collect(
 fn versions(
     catalog: &Catalog,
     source: &TocSource,
-    (metadata, place): (&Metadata, Span),
+    (metadata, place): (&serde_json::Map<String, serde_json::Value>, Span),
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Vec<String>> {
     let Some(all) = source.range.as_deref().and_then(|r| catalog.monikers.expand(r).ok()) else {
         return Some(Vec::new());
     };
-    let Some(own) = crate::docset::metadata::text(metadata, "monikerRange") else { return Some(all) };
+    let Some(own) = crate::docset::metadata::text(metadata.get("monikerRange")) else { return Some(all) };
     let Ok(own) = catalog.monikers.expand(&own) else { return Some(all) };
     let common: Vec<String> = all.into_iter().filter(|m| own.contains(m)).collect();
     if common.is_empty() {
@@ -244,12 +244,11 @@ fn assign(catalog: &mut Catalog) {
 }
 
 fn best(catalog: &Catalog, page: &Page, candidates: &[TocId]) -> Option<TocId> {
-    let toc = |id: &TocId| catalog.toc(*id).filter(|t| fits(t, page));
-    candidates
-        .iter()
-        .filter_map(toc)
-        .min_by_key(|t| (t.order, distance(page, t), t.site_path.clone()))
-        .map(|t| t.id)
+    let mut fitting = candidates.iter().filter_map(|id| catalog.toc(*id)).filter(|t| fits(t, page));
+    let first = fitting.next()?;
+    let Some(second) = fitting.next() else { return Some(first.id) };
+    let all = [first, second].into_iter().chain(fitting);
+    all.min_by_key(|t| (t.order, distance(page, t), &t.site_path)).map(|t| t.id)
 }
 
 fn nearest(

@@ -6,19 +6,40 @@ use crate::base::{DocPath, FileId, Span};
 use crate::config::{MappedKind, content_kind};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::routes::TocSource;
-use crate::source::{Entry, Workspace};
+use crate::source::{Entry, SourceFile, Workspace};
 
 use super::raw::{RawItem, RawToc};
 use super::{markdown, raw};
 
 /// A TOC file with what is in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::docset) struct TocFile {
     pub(in crate::docset) file: FileId,
     pub(in crate::docset) path: DocPath,
     pub(in crate::docset) toc: RawToc,
     /// It says which addresses lie below which: breadcrumbs, no table of contents.
     pub(in crate::docset) breadcrumbs: bool,
+    /// What there is to say when the configuration lists it.
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl TocFile {
+    /// Reads a TOC of a docset, by itself; `None` when the file is none.
+    pub(in crate::docset) fn read(workspace: &Workspace, source: &SourceFile) -> Option<Self> {
+        if content_kind(&source.path) != MappedKind::Toc {
+            return None;
+        }
+        let learn = workspace.config.docset_of(&source.path)?.learn;
+        Some(Self::read_as(source, learn))
+    }
+
+    fn read_as(source: &SourceFile, learn: bool) -> Self {
+        let mut diagnostics = Vec::new();
+        let toc = read_one((source.id, &source.path), &source.text, learn, &mut diagnostics);
+        let breadcrumbs =
+            any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
+        TocFile { file: source.id, path: source.path.clone(), toc, breadcrumbs, diagnostics }
+    }
 }
 
 /// All TOC files by path, those too that only other TOCs name.
@@ -29,40 +50,36 @@ pub(in crate::docset) struct TocFiles {
 }
 
 impl TocFiles {
-    /// Reads the TOCs that the configuration lists, and all beside them in the docsets, which others may name.
-    pub(in crate::docset) fn read(
+    /// The TOCs that the configuration lists, in that order, and all beside them in the docsets, which others may
+    /// name. `read` are all that a docset has; one that lies in none is read here.
+    pub(in crate::docset) fn gather(
         workspace: &Workspace,
         sources: &[TocSource],
+        read: Vec<TocFile>,
         sink: &mut Vec<Diagnostic>,
     ) -> Self {
+        let mut read: FxHashMap<FileId, TocFile> = read.into_iter().map(|toc| (toc.file, toc)).collect();
         let mut all = TocFiles::default();
-        for source in sources {
-            all.add(workspace, source.file, Some(sink));
-        }
-        for file in workspace.sources.files() {
-            if content_kind(&file.path) == MappedKind::Toc && workspace.config.docset_of(&file.path).is_some()
-            {
-                all.add(workspace, file.id, None);
+        for source in sources.iter().map(|source| workspace.sources.get(source.file)) {
+            if all.by_file.contains_key(&source.id) {
+                continue;
             }
+            let mut toc = read.remove(&source.id).unwrap_or_else(|| {
+                let learn = workspace.config.docset_of(&source.path).is_some_and(|d| d.learn);
+                TocFile::read_as(source, learn)
+            });
+            sink.append(&mut toc.diagnostics);
+            all.add(toc);
         }
+        let mut others: Vec<TocFile> = read.into_values().collect();
+        others.sort_unstable_by_key(|toc| toc.file);
+        others.into_iter().for_each(|toc| all.add(toc));
         all
     }
 
-    fn add(&mut self, workspace: &Workspace, file: FileId, sink: Option<&mut Vec<Diagnostic>>) {
-        if self.by_file.contains_key(&file) {
-            return;
-        }
-        let source = workspace.sources.get(file);
-        let mut said = Vec::new();
-        let learn = workspace.config.docset_of(&source.path).is_some_and(|d| d.learn);
-        let toc = read_one((file, &source.path), &source.text, learn, &mut said);
-        if let Some(sink) = sink {
-            sink.append(&mut said);
-        }
-        let breadcrumbs =
-            any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
-        self.by_file.insert(file, self.files.len());
-        self.files.push(TocFile { file, path: source.path.clone(), toc, breadcrumbs });
+    fn add(&mut self, toc: TocFile) {
+        self.by_file.insert(toc.file, self.files.len());
+        self.files.push(toc);
     }
 
     /// A TOC by its file.

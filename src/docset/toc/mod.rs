@@ -13,7 +13,7 @@ mod raw;
 pub(super) use assign::collect;
 pub(super) use crumbs::CrumbRule;
 pub(super) use crumbs::collect as collect_crumbs;
-pub(super) use files::TocFiles;
+pub(super) use files::{TocFile, TocFiles};
 pub(super) use levels::Levels;
 
 use serde_json::{Map, Value};
@@ -149,11 +149,11 @@ impl Catalog {
             TocTarget::None => None,
             TocTarget::Page(page, rest) => {
                 let out = self.page(*page)?.out.as_str();
-                let path = crate::base::url::encode_path(&crate::base::url::relative(from, out));
+                let path = crate::base::url::encode_path(crate::base::url::relative(from, out));
                 Some(path + rest)
             }
             TocTarget::Asset(out) => {
-                Some(crate::base::url::encode_path(&crate::base::url::relative(from, out)))
+                Some(crate::base::url::encode_path(crate::base::url::relative(from, out)))
             }
             TocTarget::External(address) | TocTarget::Broken(address) => Some(address.clone()),
         }

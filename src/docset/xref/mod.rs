@@ -313,7 +313,7 @@ impl Catalog {
         let mut data: Vec<_> = self.data.iter().filter(|(_, d)| !d.references.is_empty()).collect();
         data.sort_by_key(|(file, _)| **file);
         for (file, page) in data {
-            let Some(owner) = self.by_file.get(file).and_then(|p| self.page(*p.first()?)) else { continue };
+            let Some(owner) = self.pages_of(*file).first().and_then(|id| self.page(*id)) else { continue };
             for (uid, span) in &page.references {
                 if self.xref(&literal(uid), true, owner.docset, Some(owner)).is_none() {
                     count(uid, *span);
@@ -349,7 +349,7 @@ fn literal(uid: &str) -> String {
 
 /// Learn: a page is called by the title that its metadata states, else by its uid.
 pub(super) fn name_on_learn(page: &Page, uid: &str) -> String {
-    super::metadata::text(&page.metadata, "title").unwrap_or_else(|| uid.to_owned())
+    super::metadata::text(page.metadata.get("title")).unwrap_or_else(|| uid.to_owned())
 }
 
 fn unknown(uid: &str, span: Span, count: u32) -> Diagnostic {

@@ -112,6 +112,7 @@ impl<'a> TreeBuilder<'a> {
                     };
                     self.tell(&fault, &range);
                 }
+                self.doc.has_version_zones = true;
                 NodeKind::Moniker(TextRef::source(expression))
             }
             Container::Row => NodeKind::Row,

@@ -131,25 +131,6 @@ def zola(docset: list[Page], work: Path, sidebar: bool = False):
     )
 
 
-TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)[^<>]*?(/?)>")
-CODE = re.compile(r"(?ms)^[ \t]*(`{3,}|~{3,}).*?^[ \t]*\1|(`+)[^`].*?\2|<!--.*?-->")
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-def unbalanced(body: str) -> bool:
-    """Whether HTML elements end that have not begun, or end in another order."""
-    stack = []
-    for ends, name, empty in TAG.findall(CODE.sub("", body)):
-        name = name.lower()
-        if empty or name in VOID:
-            continue
-        if not ends:
-            stack.append(name)
-        elif not stack or stack.pop() != name:
-            return True
-    return bool(stack)
-
-
 def mdbook(docset: list[Page], work: Path):
     folders = defaultdict(list)
     for page in docset:
@@ -157,9 +138,8 @@ def mdbook(docset: list[Page], work: Path):
         if page.path.name.lower() == "summary.md":
             continue
         folders[page.path.parent].append(page)
-        # mdBook stops at HTML whose tags do not match, and takes `{{#…}}` for an instruction.
-        body = page.body.replace("{{#", "{{ #")
-        put(work / "src" / page.path, TAG.sub(lambda tag: "&lt;" + tag[0][1:], body) if unbalanced(body) else body)
+        # mdBook takes `{{#…}}` for an instruction.
+        put(work / "src" / page.path, page.body.replace("{{#", "{{ #"))
     lines = ["# Summary\n"]
     for folder in sorted(folders):
         lines.append(f"- [{folder.name or 'Pages'}]()")
@@ -168,6 +148,18 @@ def mdbook(docset: list[Page], work: Path):
             lines.append(f"  - [{title}](<{page.path}>)")
     put(work / "src/SUMMARY.md", "\n".join(lines) + "\n")
     put(work / "book.toml", '[book]\ntitle = "Docs"\n')
+
+
+def mend_mdbook(said: str, work: Path) -> bool:
+    """mdBook panics at HTML elements that cross emphasis, and says on which page: there they become text."""
+    named = re.search(r"processing `(.*?)`", said)
+    if not named:
+        return False
+    page = work / "src" / named[1]
+    text = page.read_text(encoding="utf-8")
+    mended = re.sub(r"<(?=/?[A-Za-z])", "&lt;", text)
+    put(page, mended)
+    return mended != text
 
 
 def mkdocs(docset: list[Page], work: Path):
@@ -212,6 +204,8 @@ class Peer:
     """The command line after the program's name, for an output folder and the folder that `prepare` filled."""
     version: tuple[str, ...] = ("--version",)
     """Arguments that make it print its version and do nothing else."""
+    mend: Callable[[str, Path], bool] = lambda said, work: False
+    """Given what it said before it gave up, makes text of what it gave up at; whether there is hope."""
 
     def command(self, program: str, work: Path) -> Callable[[Path], list[str]]:
         """The command line for an output folder."""
@@ -228,7 +222,7 @@ PEERS = [
         lambda docset, work: zola(docset, work, sidebar=True),
         lambda out, _: ["build", "--output-dir", str(out)],
     ),
-    Peer("mdBook", ["mdbook"], mdbook, lambda out, _: ["build", "--dest-dir", str(out)]),
+    Peer("mdBook", ["mdbook"], mdbook, lambda out, _: ["build", "--dest-dir", str(out)], mend=mend_mdbook),
     Peer("MkDocs Material", ["mkdocs"], mkdocs, lambda out, _: ["build", "--quiet", "--site-dir", str(out)]),
     Peer("Eleventy", ["eleventy"], eleventy, lambda out, work: ["--quiet", "--output", os.path.relpath(out, work)]),
 ]

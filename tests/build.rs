@@ -48,8 +48,7 @@ fn run(temp: &Path, out: &str, jobs: usize) -> Report {
         output: Some(temp.join(out)),
         emit: Emit::Site,
         jobs: Some(jobs),
-        whole: false,
-        candidates: false,
+        ..BuildOptions::default()
     };
     build(&options).expect("the build runs")
 }

@@ -208,8 +208,7 @@ fn run(docset: &Path, out: &Path) -> Report {
         output: Some(out.to_owned()),
         emit: Emit::Site,
         jobs: Some(1),
-        whole: false,
-        candidates: false,
+        ..BuildOptions::default()
     };
     build(&options).expect("the build runs")
 }

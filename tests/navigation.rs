@@ -19,8 +19,7 @@ fn site(files: &[(String, String)]) -> tempfile::TempDir {
         output: Some(temp.path().join("out")),
         emit: Emit::Site,
         jobs: Some(1),
-        whole: false,
-        candidates: false,
+        ..BuildOptions::default()
     };
     build(&options).expect("the build runs");
     temp

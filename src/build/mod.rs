@@ -13,6 +13,7 @@ mod model;
 mod outcome;
 mod page;
 mod plan;
+mod progress;
 mod project;
 mod record;
 mod rules;
@@ -33,6 +34,7 @@ use crate::output::{DiskStore, OutputError, Store, Written};
 use crate::render::ThemeError;
 use crate::source::{self, OpenError, OpenOptions, Workspace};
 
+pub use progress::Progress;
 pub use project::{Project, load, of_pages};
 pub use session::{Served, Session};
 pub use timings::Timings;
@@ -68,6 +70,8 @@ pub struct BuildOptions {
     /// Whether the report must say what discovery looked at and why it refused it. Sets are then looked for even where
     /// the configuration has discovery switched off.
     pub candidates: bool,
+    /// What is told how far the build is.
+    pub progress: Option<Arc<Progress>>,
 }
 
 /// How much of what was built.
@@ -148,7 +152,7 @@ pub fn build(options: &BuildOptions) -> Result<Report, BuildError> {
 
 fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let start = Instant::now();
-    let mut timings = Timings::default();
+    let mut timings = Timings::told(options.progress.clone());
     let opened = OpenOptions { output: options.output.clone() };
     let workspace = timings.measure("read", || source::open_with(&options.dir, &opened))?;
     if options.emit == Emit::Nothing {

@@ -1,7 +1,9 @@
 //! How long the stages of a build took.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Progress;
 use crate::base::DocPath;
 
 /// How many of the slowest pages are kept.
@@ -13,11 +15,25 @@ pub struct Timings {
     stages: Vec<(&'static str, Duration)>,
     slowest: Vec<(DocPath, Duration)>,
     made: usize,
+    progress: Option<Arc<Progress>>,
 }
 
 impl Timings {
+    /// Nothing measured yet; `progress` is told of each stage.
+    pub(super) fn told(progress: Option<Arc<Progress>>) -> Self {
+        Timings { progress, ..Timings::default() }
+    }
+
+    /// Whom to tell of pages.
+    pub(super) fn progress(&self) -> Option<&Arc<Progress>> {
+        self.progress.as_ref()
+    }
+
     /// Runs `work` and notes its time under `stage`.
     pub(super) fn measure<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        if let Some(progress) = &self.progress {
+            progress.enter(stage);
+        }
         let start = Instant::now();
         let value = work();
         self.stages.push((stage, start.elapsed()));

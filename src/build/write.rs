@@ -18,7 +18,7 @@ use super::outcome::Outcome;
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
 use super::site::Site;
-use super::{BuildError, Project, Timings, methods};
+use super::{BuildError, Progress, Project, Timings, methods};
 
 /// Resolves every page and writes nothing. `candidates`: what discovery looked at is kept.
 pub(super) fn survey(
@@ -57,7 +57,8 @@ pub(super) fn site(
     }
     let mut outcome = Outcome::new(&site);
     let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
-    let writer = Writer { site: &site, store, kept: kept.as_ref() };
+    let progress = timings.progress().cloned();
+    let writer = Writer { site: &site, store, kept: kept.as_ref(), progress: progress.as_deref() };
     let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
     timings.keep_made(std::mem::take(&mut outcome.times));
     drop(kept);
@@ -123,6 +124,7 @@ struct Writer<'a> {
     site: &'a Site,
     store: &'a dyn Store,
     kept: Option<&'a Kept>,
+    progress: Option<&'a Progress>,
 }
 
 /// A page that was looked at once: finished, or to be finished when the index is known.
@@ -136,6 +138,9 @@ impl Writer<'_> {
             _ => None,
         };
         let planned: Vec<&Page> = plan.files.values().filter_map(of_page).collect();
+        if let Some(progress) = self.progress {
+            progress.expect_pages(planned.len());
+        }
         // Most pages are written as soon as they are read; those that show tables wait for the index.
         let first: Vec<First> =
             planned.par_iter().map(|page| self.first(page)).collect::<Result<_, BuildError>>()?;
@@ -169,6 +174,9 @@ impl Writer<'_> {
 
     /// Takes a page as the build before left it, or makes it as far as it goes without the index.
     fn first(&self, page: &Page) -> Result<First, BuildError> {
+        if let Some(progress) = self.progress {
+            progress.page_done();
+        }
         let before = self.kept.map(|kept| kept.page(self.site, page, self.store)).transpose()?;
         if let Some((given, rendered)) = before.flatten() {
             return Ok((given, Ok(rendered)));

@@ -37,7 +37,7 @@ struct Known {
 
 pub(super) fn run(action: &BaselineAction, terminal: Terminal) -> Outcome {
     let (BaselineAction::Write(docset) | BaselineAction::Prune(docset)) = action;
-    let report = survey(docset)?;
+    let report = survey(docset, terminal)?;
     let today = known(&report);
     let path = path(&report);
     let findings = match action {
@@ -61,12 +61,9 @@ pub(super) fn run(action: &BaselineAction, terminal: Terminal) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn survey(docset: &Docset) -> Result<Report, Failure> {
-    super::build::run(&BuildOptions {
-        dir: docset.dir.clone(),
-        emit: Emit::Nothing,
-        ..BuildOptions::default()
-    })
+fn survey(docset: &Docset, terminal: Terminal) -> Result<Report, Failure> {
+    let dir = docset.dir.clone();
+    super::build::run(BuildOptions { dir, emit: Emit::Nothing, ..BuildOptions::default() }, terminal)
 }
 
 /// The findings that the baseline does not know, and how many it knows.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::args::{BuildArgs, CheckArgs, Emit};
 use super::failure::{Failure, Outcome};
 use super::terminal::Terminal;
-use super::{fix, report};
+use super::{fix, progress, report};
 use crate::build::{self, BuildError, BuildOptions, Report};
 use crate::diag::Code;
 use crate::diag::render::{plural, thousands};
@@ -21,13 +21,13 @@ pub(super) fn build(args: &BuildArgs, terminal: Terminal) -> Outcome {
             Emit::Site => build::Emit::Site,
             Emit::Model => build::Emit::Model,
         },
-        jobs: args.jobs,
+        jobs: args.work.jobs,
         whole: args.findings.since.is_some(),
-        candidates: false,
+        ..BuildOptions::default()
     };
-    let report = run(&options)?;
+    let report = run(options, terminal)?;
     let status = report::publish(&report, &args.findings, terminal)?;
-    say_timings(&report, args.timings, terminal);
+    say_timings(&report, args.work.timings, terminal);
     say_built(&report, terminal);
     // The program ends here: giving back a docset's trees piece by piece would only take time.
     std::mem::forget(report);
@@ -37,24 +37,23 @@ pub(super) fn build(args: &BuildArgs, terminal: Terminal) -> Outcome {
 pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Outcome {
     let options = BuildOptions {
         dir: args.docset.dir.clone(),
-        output: None,
         emit: build::Emit::Nothing,
-        jobs: args.jobs,
+        jobs: args.work.jobs,
         whole: true,
-        candidates: false,
+        ..BuildOptions::default()
     };
-    let mut report = run(&options)?;
+    let mut report = run(options.clone(), terminal)?;
     if args.fix {
         let changed = fix::apply(&report, args.dry_run, terminal)?;
         if args.dry_run {
             return Ok(ExitCode::SUCCESS);
         }
         if changed > 0 {
-            report = run(&options)?;
+            report = run(options, terminal)?;
         }
     }
     let status = report::publish(&report, &args.findings, terminal)?;
-    say_timings(&report, args.timings, terminal);
+    say_timings(&report, args.work.timings, terminal);
     let counts = report.counts;
     let what = format!("{}, {}", plural(counts.pages, "page"), plural(counts.links, "link"));
     terminal.say("Checked", &format!("{what} in {}", seconds(report.elapsed)));
@@ -68,8 +67,9 @@ pub(super) fn check(args: &CheckArgs, terminal: Terminal) -> Outcome {
 }
 
 /// Builds, and says in the words of the register why nothing could be built.
-pub(super) fn run(options: &BuildOptions) -> Result<Report, Failure> {
-    build::build(options).map_err(|error| explain(&error))
+pub(super) fn run(options: BuildOptions, terminal: Terminal) -> Result<Report, Failure> {
+    let built = progress::during(terminal, |progress| build::build(&BuildOptions { progress, ..options }));
+    built.map_err(|error| explain(&error))
 }
 
 fn explain(error: &BuildError) -> Failure {

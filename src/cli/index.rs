@@ -19,7 +19,7 @@ pub(super) fn run(args: &IndexArgs, terminal: Terminal) -> Outcome {
         candidates: args.discover,
         ..BuildOptions::default()
     };
-    let report = super::build::run(&options)?;
+    let report = super::build::run(options, terminal)?;
     let mut index = report
         .index
         .ok_or_else(|| Failure::new("the method index is switched off (`index.enabled` in site.toml)"))?;

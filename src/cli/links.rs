@@ -39,7 +39,8 @@ struct Row {
 
 pub(super) fn run(args: &LinksArgs, terminal: Terminal) -> Outcome {
     let dir = args.docset.dir.clone();
-    let report = super::build::run(&BuildOptions { dir, emit: Emit::Nothing, ..BuildOptions::default() })?;
+    let options = BuildOptions { dir, emit: Emit::Nothing, ..BuildOptions::default() };
+    let report = super::build::run(options, terminal)?;
     if args.broken {
         return broken(&report, args.format, terminal);
     }

@@ -15,6 +15,7 @@ mod index;
 mod init;
 mod links;
 mod mv;
+mod progress;
 mod render;
 mod report;
 #[cfg(feature = "serve")]

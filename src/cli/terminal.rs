@@ -13,6 +13,7 @@ pub(super) struct Terminal {
     verbose: bool,
     color: bool,
     unicode: bool,
+    progress: bool,
 }
 
 /// What to write where.
@@ -30,7 +31,8 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => auto_color(io::stderr().is_terminal()),
         };
-        Terminal { quiet: global.quiet, verbose: global.verbose, color, unicode: utf8_locale() }
+        let progress = !global.quiet && lines_can_go(io::stderr().is_terminal());
+        Terminal { quiet: global.quiet, verbose: global.verbose, color, unicode: utf8_locale(), progress }
     }
 
     /// Whether everything is wanted.
@@ -52,6 +54,22 @@ impl Terminal {
         }
         let (on, off) = if self.color { ("\u{1b}[1;32m", "\u{1b}[0m") } else { ("", "") };
         self.write(Stream::Err, &format!("  {on}{verb:<9}{off} {text}\n"));
+    }
+
+    /// Whether a person looks on, who would like to see how far a command is.
+    pub(super) fn shows_progress(self) -> bool {
+        self.progress
+    }
+
+    /// A line for as long as nothing else is said; over the one before.
+    pub(super) fn say_for_now(self, text: &str) {
+        self.take_back();
+        self.write(Stream::Err, &format!("  {text}"));
+    }
+
+    /// Takes away what was said for now.
+    pub(super) fn take_back(self) {
+        self.write(Stream::Err, "\r\u{1b}[2K");
     }
 
     /// Text on a stream. A reader that has gone away is no failure.
@@ -89,6 +107,11 @@ fn auto_color(is_terminal: bool) -> bool {
     is_terminal
         && variable("TERM").is_none_or(|t| t != "dumb")
         && variable("CLICOLOR").is_none_or(|v| v != "0")
+}
+
+/// Whether what is written over goes away: in a log of a build server, every line would stay.
+fn lines_can_go(is_terminal: bool) -> bool {
+    is_terminal && variable("TERM").is_some_and(|t| t != "dumb") && variable("CI").is_none()
 }
 
 fn utf8_locale() -> bool {

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use findings::{BaselineAction, BaselineArgs, FailOn, FindingArgs, MessageFormat};
 pub use index::{FacetFilter, IndexArgs, IndexFormat};
 pub use links::{DataFormat, LinksArgs, MvArgs};
-pub use site::{BuildArgs, CheckArgs, Emit};
+pub use site::{BuildArgs, CheckArgs, Emit, Work};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -15,6 +15,17 @@ pub enum Emit {
     Model,
 }
 
+/// How a command works.
+#[derive(Debug, Args)]
+pub struct Work {
+    /// Threads to use [default: one a processor].
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<usize>,
+    /// Print the time of each stage.
+    #[arg(long)]
+    pub timings: bool,
+}
+
 /// `docwright build`
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -33,12 +44,9 @@ pub struct BuildArgs {
     /// What to write.
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Emit::Site)]
     pub emit: Emit,
-    /// Threads to use [default: one a processor].
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Print the time of each stage.
-    #[arg(long)]
-    pub timings: bool,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
     /// How findings are reported.
     #[command(flatten)]
     pub findings: FindingArgs,
@@ -61,12 +69,9 @@ pub struct CheckArgs {
     /// With --fix: show the changes as a diff, write nothing.
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
-    /// Threads to use [default: one a processor].
-    #[arg(short, long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Print the time of each stage.
-    #[arg(long)]
-    pub timings: bool,
+    /// How it works.
+    #[command(flatten)]
+    pub work: Work,
     /// How findings are reported.
     #[command(flatten)]
     pub findings: FindingArgs,

@@ -16,7 +16,7 @@ use super::json::{self, Json};
 use super::publish::{self, Publish};
 use super::site::SiteConfig;
 use super::{Config, Folder, docfx_json, overlay, sensitive, site_toml};
-use crate::base::{DocPath, FileId, Span};
+use crate::base::{DocPath, FileId};
 use crate::diag::{Code, Diagnostic};
 
 /// Finds and reads the configuration for the folder `start`. `None`: nothing is configured.
@@ -145,7 +145,7 @@ impl Loader<'_> {
         config.site_root = site_root.unwrap_or_else(|| start.clone());
         config.docsets = match found {
             Found::Docfx(roots) => roots.iter().filter_map(|root| self.docfx(root)).collect(),
-            Found::Site(root) => vec![self.site(&root, &config.site, config.site_file)],
+            Found::Site(root) => vec![self.site(&root, &config.site)],
         };
         let learn = self.publish.is_some() || config.site.learn.is_some();
         let root = config.site_root.clone();
@@ -190,17 +190,17 @@ impl Loader<'_> {
         Some(docset)
     }
 
-    fn site(&mut self, root: &DocPath, site: &SiteConfig, file: Option<FileId>) -> DocsetConfig {
-        let nowhere = file.map(|file| Span::at(file, 0));
+    fn site(&mut self, root: &DocPath, site: &SiteConfig) -> DocsetConfig {
         let content = root.join(&site.build.content).unwrap_or_else(|| {
             let message = format!("the content folder `{}` lies outside the repository", site.build.content);
-            self.notes.push(Diagnostic::new(Code::PathEscapesRoot, nowhere, message));
+            self.notes.push(Diagnostic::new(Code::PathEscapesRoot, site.places.of("build.content"), message));
             root.clone()
         });
         if !self.folder.is_folder(&content) {
             let message = format!("the content folder `{content}` does not exist");
             let help = "Make it, or name another as `content` in `[build]`.";
-            self.notes.push(Diagnostic::new(Code::DirectoryNotFound, nowhere, message).help(help));
+            let place = site.places.of("build.content");
+            self.notes.push(Diagnostic::new(Code::DirectoryNotFound, place, message).help(help));
         }
         site_docset(&content, site)
     }

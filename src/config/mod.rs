@@ -12,6 +12,7 @@ mod learn;
 mod load;
 mod markdown_options;
 mod overlay;
+mod places;
 mod publish;
 mod redirects;
 mod rules;
@@ -32,6 +33,7 @@ pub use index::{
 };
 pub use learn::{LearnConfig, LearnDependency, OneOrMany, UrlType};
 pub use load::{bare, load};
+pub use places::Places;
 pub use publish::FILE_NAME as PUBLISH_FILE_NAME;
 pub use redirects::Redirect;
 pub use rules::{Decision, Level, RuleOptions, RuleSetting, RuleTable, Rules};

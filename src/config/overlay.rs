@@ -4,6 +4,7 @@ use super::docset::{Dependency, DocsetConfig, EditTarget, FileMetadata, MonikerR
 use super::glob::{Glob, GlobOptions, GlobSet};
 use super::learn::LearnConfig;
 use super::markdown_options;
+use super::places::Places;
 use super::redirects::Redirect;
 use super::site::{SiteConfig, VersionRange};
 use crate::base::{DocPath, FileId, Span};
@@ -26,8 +27,8 @@ pub(super) fn apply(
         markdown_options::alert(&mut docset.markdown.alerts, name, class);
     }
     docset.fallback_folders.extend(site.markdown.fallback_folders.iter().filter_map(|name| root.join(name)));
-    docset.exclude = globs(&site.build.exclude, place, notes);
-    docset.search_exclude = globs(&site.search.exclude, place, notes);
+    docset.exclude = globs(&site.build.exclude, &site.places, "build.exclude", notes);
+    docset.search_exclude = globs(&site.search.exclude, &site.places, "search.exclude", notes);
     for (key, value) in &site.metadata.global {
         docset.global_metadata.insert(key.clone(), value.clone());
         docset.global_metadata_spans.shift_remove(key);
@@ -45,7 +46,7 @@ pub(super) fn apply(
     for (code, rule) in &site.rules {
         docset.rules.add(code, rule);
     }
-    ranges(&site.versions.ranges, place, docset, notes);
+    ranges(&site.versions.ranges, &site.places, "versions.ranges", docset, notes);
     if let Some(definition) = site.versions.definition.as_deref().and_then(|name| root.join(name)) {
         docset.moniker_definition = Some(definition);
     }
@@ -56,14 +57,14 @@ pub(super) fn apply(
         redirects(site, span, docset, notes);
     }
     if let Some(learn) = &site.learn {
-        apply_learn(learn, root, place, docset, notes);
+        apply_learn(learn, root, &site.places, docset, notes);
     }
 }
 
 fn apply_learn(
     learn: &LearnConfig,
     root: &DocPath,
-    place: Option<Span>,
+    places: &Places,
     docset: &mut DocsetConfig,
     notes: &mut Vec<Diagnostic>,
 ) {
@@ -73,7 +74,7 @@ fn apply_learn(
     for (code, rule) in &learn.rules {
         docset.rules.add(code, rule);
     }
-    ranges(&learn.moniker_range, place, docset, notes);
+    ranges(&learn.moniker_range, places, "learn.monikerRange", docset, notes);
     if let Some(path) = learn.moniker_definition.as_ref().and_then(|v| v.as_str()).and_then(|p| root.join(p))
     {
         docset.moniker_definition = Some(path);
@@ -95,7 +96,8 @@ fn apply_learn(
     }
 }
 
-fn globs(patterns: &[String], place: Option<Span>, notes: &mut Vec<Diagnostic>) -> GlobSet {
+/// Compiles the patterns of `key`.
+fn globs(patterns: &[String], places: &Places, key: &str, notes: &mut Vec<Diagnostic>) -> GlobSet {
     // Unlike in docfx.json, `drafts/` means what a writer takes it for: all that lies in the folder.
     let patterns: Vec<String> =
         patterns.iter().map(|p| if p.ends_with('/') { format!("{p}**") } else { p.clone() }).collect();
@@ -103,18 +105,21 @@ fn globs(patterns: &[String], place: Option<Span>, notes: &mut Vec<Diagnostic>) 
     for (i, error) in errors {
         let text = patterns.get(i).map(String::as_str).unwrap_or_default();
         let message = format!("the pattern `{text}` cannot be understood: {error}");
-        notes.push(Diagnostic::new(Code::GlobPatternInvalid, place, message));
+        notes.push(Diagnostic::new(Code::GlobPatternInvalid, places.of(&format!("{key}.{i}")), message));
     }
     set
 }
 
+/// Takes the version ranges of `key`.
 fn ranges(
     settings: &[VersionRange],
-    place: Option<Span>,
+    places: &Places,
+    key: &str,
     docset: &mut DocsetConfig,
     notes: &mut Vec<Diagnostic>,
 ) {
-    for setting in settings {
+    for (i, setting) in settings.iter().enumerate() {
+        let place = places.of(&format!("{key}.{i}.glob"));
         match Glob::new(&setting.glob, GlobOptions::default()) {
             Ok(glob) => {
                 let range = setting.range.clone();

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::index::IndexConfig;
 use super::learn::LearnConfig;
+use super::places::Places;
 use super::rules::{Level, RuleSetting};
 
 /// `site.toml`. Every section may be left out.
@@ -41,6 +42,9 @@ pub struct SiteConfig {
     /// Conventions of Microsoft Learn. When the table is there, Learn's rules hold instead of DocFX's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub learn: Option<LearnConfig>,
+    /// Where the values stand in the file.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 /// `[site]`

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::markdown_options;
+use super::places::Places;
 use super::site::SiteConfig;
 use crate::base::{FileId, Span};
 use crate::diag::{Code, Diagnostic};
@@ -24,7 +25,8 @@ pub fn read(file: FileId, text: &str, notes: &mut Vec<Diagnostic>) -> SiteConfig
     let mut reader = Reader { file, notes };
     let schema = schema();
     reader.unknown_keys(table.get_ref(), &schema, &schema, "");
-    reader.sections(table.into_inner())
+    let places = Places::new(file, table.get_ref());
+    SiteConfig { places, ..reader.sections(table.into_inner()) }
 }
 
 /// The JSON Schema of `site.toml`.
@@ -263,6 +265,7 @@ mod tests {
     fn the_defaults_read_back_as_they_are() {
         let text = toml::to_string(&SiteConfig::default()).expect("writable");
         let (site, notes) = of(&text);
+        let site = SiteConfig { places: Places::default(), ..site };
         assert_eq!((site, notes), (SiteConfig::default(), Vec::new()));
     }
 }

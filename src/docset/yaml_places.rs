@@ -53,6 +53,22 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// The dash of the next list entry that has nothing in it, at or after the cursor, which moves behind it.
+    pub(super) fn empty_entry(&mut self) -> Span {
+        let mut at = self.at;
+        for line in self.window().split_inclusive('\n') {
+            let entry = line.trim_start();
+            let said = entry.strip_prefix('-').map(|rest| rest.split('#').next().unwrap_or_default().trim());
+            if let Some("" | "~" | "null" | "Null" | "NULL") = said {
+                let dash = at + line.len() - entry.len();
+                self.at = dash + 1;
+                return Span::new(self.file, dash..dash + 1);
+            }
+            at += line.len();
+        }
+        Span::at(self.file, self.at.min(self.text.len()))
+    }
+
     /// Where each line of a multi-line value stands: pairs of an offset in the value and one in the file.
     pub(super) fn lines(&mut self, value: &str) -> Vec<(u32, u32)> {
         let mut out = Vec::new();

@@ -85,7 +85,8 @@ impl RuleSet {
                 set.schemas.push(Schema::of_file(&value));
             }
         }
-        set.fixed(learn.rules.keys().map(String::as_str));
+        set.fixed(config, "rules", config.site.rules.keys());
+        set.fixed(config, "learn.rules", learn.rules.keys());
         set
     }
 
@@ -162,15 +163,16 @@ impl RuleSet {
         }
     }
 
-    /// Reports rules of the configuration that a rule file does not let change.
-    fn fixed<'n>(&mut self, named: impl Iterator<Item = &'n str>) {
+    /// Reports rules of the configuration, in its section `key`, that a rule file does not let change.
+    fn fixed<'n>(&mut self, config: &Config, key: &str, named: impl Iterator<Item = &'n String>) {
         for name in named {
             let fixed = |r: &&Rule| !r.overridable && r.reported().eq_ignore_ascii_case(name);
             if self.content.iter().any(|r| fixed(&r)) {
                 let message =
                     format!("the rule file keeps `{name}` as it is; the configuration cannot change it");
                 let help = "take the rule out of the configuration";
-                self.diagnostics.push(Diagnostic::new(Code::RuleOverrideInvalid, None, message).help(help));
+                let place = config.site.places.of(&format!("{key}.{name}"));
+                self.diagnostics.push(Diagnostic::new(Code::RuleOverrideInvalid, place, message).help(help));
             }
         }
     }

@@ -95,7 +95,7 @@ impl Reader<'_> {
             match value {
                 Value::Object(map) if depth < DEEPEST => out.push(self.item(map, depth)),
                 Value::Null => {
-                    let span = self.places.value("", "");
+                    let span = self.places.empty_entry();
                     self.diagnostics.push(
                         Diagnostic::new(Code::NullArrayValue, span, "an entry of the TOC is empty")
                             .help("remove the dash, or give the entry a name and an href"),

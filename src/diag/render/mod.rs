@@ -140,15 +140,20 @@ impl<'a> Findings<'a> {
 
 /// Writes `findings` in `format` to the end of `out`.
 pub fn render(format: Format, findings: &Findings<'_>, look: &Look, out: &mut String) {
+    let as_json = |write: fn(&Findings<'_>, &mut String), out: &mut String| {
+        let mut text = String::new();
+        write(findings, &mut text);
+        out.push_str(&text::escape_json(text));
+    };
     match format {
         Format::Human => human::render(findings, look, out),
         Format::Short => short::render(findings, out),
-        Format::Json => json::render(findings, out),
-        Format::Jsonl => jsonl::render(findings, out),
-        Format::Sarif => sarif::render(findings, out),
+        Format::Json => as_json(json::render, out),
+        Format::Jsonl => as_json(jsonl::render, out),
+        Format::Sarif => as_json(sarif::render, out),
         Format::Github => github::render(findings, out),
         Format::Azure => azure::render(findings, out),
-        Format::Gitlab => gitlab::render(findings, out),
+        Format::Gitlab => as_json(gitlab::render, out),
         Format::Junit => junit::render(findings, out),
     }
 }

@@ -22,6 +22,24 @@ pub fn escape_controls(text: &str) -> String {
     out
 }
 
+/// JSON in which no character is left that a terminal obeys or hides: all that JSON itself lets stand. What it says
+/// is the same.
+pub(super) fn escape_json(text: String) -> String {
+    let stays = |c: char| c.is_ascii_control() && c != '\u{7f}' || !is_hidden(c);
+    if text.chars().all(stays) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if stays(c) {
+            out.push(c);
+        } else {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        }
+    }
+    out
+}
+
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\t')
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
@@ -54,6 +72,14 @@ mod tests {
         assert_eq!(escape_controls("a\u{1b}[31mb\nc"), "a\\u{1b}[31mb\\nc");
         assert_eq!(escape_controls("a\u{202e}b"), "a\\u{202e}b");
         assert_eq!(escape_controls("plain\ttext"), "plain\ttext");
+    }
+
+    #[test]
+    fn json_hides_nothing_and_says_the_same() {
+        let said = "a\u{9b}31m\u{7f}\u{202e}\u{2028}\u{1b}é\t\"\n";
+        let json = escape_json(serde_json::to_string_pretty(&[said]).expect("JSON"));
+        assert_eq!(json, "[\n  \"a\\u009b31m\\u007f\\u202e\\u2028\\u001bé\\t\\\"\\n\"\n]");
+        assert_eq!(serde_json::from_str::<[String; 1]>(&json).expect("JSON"), [said]);
     }
 
     #[test]

@@ -113,7 +113,51 @@ fn is_scratch(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Instant;
+
     use super::*;
+    use crate::base::OutPath;
+    use crate::build::{Served, Session};
+    use crate::serve::{Listener, Notice};
+
+    /// A checkout or a formatter writes thousands of times in a second.
+    #[test]
+    fn a_storm_of_changes_is_taken_in_at_once_and_completely() {
+        const WRITES: usize = 4_000;
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let page = |i: usize| dir.path().join(format!("content/page-{}.md", i % 40));
+        std::fs::create_dir(dir.path().join("content")).expect("made");
+        std::fs::write(dir.path().join("site.toml"), "[site]\ntitle = \"Storm\"\n").expect("written");
+        for i in 0..40 {
+            std::fs::write(page(i), format!("# Page {i}\n")).expect("written");
+        }
+        let renewed = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&renewed);
+        let listener: Listener = Arc::new(move |notice| {
+            let counts = matches!(notice, Notice::Renewed { .. } | Notice::Failed(_));
+            counter.fetch_add(usize::from(counts), Ordering::Relaxed);
+        });
+        let live = Arc::new(Live::new(Session::open(dir.path()).expect("opens"), listener));
+        let _watcher = start(Arc::clone(&live)).expect("watches");
+        let begun = Instant::now();
+        for i in 0..WRITES {
+            std::fs::write(page(i), format!("# Page {}\n\nwrite-{i}.\n", i % 40)).expect("written");
+        }
+        let last = OutPath::new("page-39.html").expect("a path");
+        let served = || match live.session().get(&last) {
+            Ok(Some(Served::Made(html))) => String::from_utf8_lossy(&html).contains(&format!("write-{}.", WRITES - 1)),
+            _ => false,
+        };
+        while !served() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the last change is never served");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // Each step waits for a pause first, or for the time after which it waits no longer.
+        let most = begun.elapsed().as_millis() / PAUSE.as_millis() + 2;
+        let steps = renewed.load(Ordering::Relaxed);
+        assert!(u128::try_from(steps).is_ok_and(|steps| steps <= most) && steps < WRITES / 10, "{steps} steps");
+    }
 
     #[test]
     fn output_version_control_and_scratch_files_do_not_count() {

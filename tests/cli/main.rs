@@ -9,6 +9,7 @@ mod folder;
 mod history;
 mod hostile;
 mod index;
+mod limits;
 mod links;
 #[path = "../project/mod.rs"]
 mod project;

@@ -1,7 +1,8 @@
 //! From what the stages had to say to what is reported: levels as each docset's rules have them.
 
-use crate::config::Decision;
+use crate::config::{Decision, Glob, GlobOptions, OneOrMany, RuleSetting};
 use crate::diag::{self, Caps, Code, Diagnostic};
+use crate::source::Workspace;
 
 use super::Project;
 
@@ -31,6 +32,46 @@ pub(super) fn idle_comments(project: &Project, found: &[Diagnostic]) -> Vec<Diag
     diag::unused_comments(found, sources, shown, |code, span| {
         let looked_for = !may_come_and_go(code) && project.rules.looks_for(code);
         looked_for && decide(project, &mut Diagnostic::new(code, span, ""))
+    })
+}
+
+/// Files for which `[rules]` makes an exception, or alone switches a rule on, and that do not exist.
+pub(super) fn idle_patterns(project: &Project) -> Vec<Diagnostic> {
+    let workspace = &project.workspace;
+    let site = &workspace.config.site;
+    let mut out = Vec::new();
+    for (code, setting) in &site.rules {
+        let RuleSetting::Table(table) = setting else { continue };
+        for (key, patterns) in [("exclude", &table.exclude), ("include", &table.include)] {
+            let patterns = patterns.as_ref().map(OneOrMany::as_slice).unwrap_or_default();
+            for (i, pattern) in patterns.iter().enumerate() {
+                let place = site.places.of_entry(&format!("rules.{code}.{key}"), i);
+                match Glob::new(pattern, GlobOptions::default()) {
+                    Ok(glob) if names_a_file(workspace, &glob) => {}
+                    Ok(_) => {
+                        let message =
+                            format!("no file fits `{pattern}`, for which the rule `{code}` has `{key}`");
+                        let help = "take the pattern out, or write the path from the docset's folder";
+                        out.push(Diagnostic::new(Code::UnusedSuppression, place, message).help(help));
+                    }
+                    Err(error) => {
+                        let message = format!("the pattern `{pattern}` cannot be understood: {error}");
+                        out.push(Diagnostic::new(Code::GlobPatternInvalid, place, message));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether a file of a docset has a path that a pattern of its rules fits.
+fn names_a_file(workspace: &Workspace, glob: &Glob) -> bool {
+    let sources = &workspace.sources;
+    let mut paths = sources.files().iter().map(|f| &f.path).chain(sources.assets().iter().map(|a| &a.path));
+    paths.any(|path| {
+        let docset = workspace.config.docset_of(path);
+        docset.and_then(|docset| path.strip_prefix(&docset.root)).is_some_and(|rest| glob.is_match(rest))
     })
 }
 

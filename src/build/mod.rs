@@ -262,6 +262,7 @@ fn finish(
     let diagnostics = timings.measure("findings", || {
         if whole {
             diagnostics.extend(findings::idle_comments(&project, &diagnostics));
+            diagnostics.extend(findings::idle_patterns(&project));
         }
         findings::settle(&project, diagnostics)
     });

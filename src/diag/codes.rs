@@ -308,6 +308,8 @@ codes! {
         "A path leads out of the repository.";
     SymlinkEscapesRoot "symlink-escapes-root" Error
         "A symbolic link leads out of the repository.";
+    SymlinkTargetNotFound "symlink-target-not-found" Info
+        "A symbolic link leads to nothing.";
     XrefNotFound "xref-not-found" Warning
         "A cross reference names a uid that no page and no map defines.";
     UidNotFound "uid-not-found" Warning

@@ -146,7 +146,9 @@ mod tests {
         }
         let last = OutPath::new("page-39.html").expect("a path");
         let served = || match live.session().get(&last) {
-            Ok(Some(Served::Made(html))) => String::from_utf8_lossy(&html).contains(&format!("write-{}.", WRITES - 1)),
+            Ok(Some(Served::Made(html))) => {
+                String::from_utf8_lossy(&html).contains(&format!("write-{}.", WRITES - 1))
+            }
             _ => false,
         };
         while !served() {
@@ -156,7 +158,10 @@ mod tests {
         // Each step waits for a pause first, or for the time after which it waits no longer.
         let most = begun.elapsed().as_millis() / PAUSE.as_millis() + 2;
         let steps = renewed.load(Ordering::Relaxed);
-        assert!(u128::try_from(steps).is_ok_and(|steps| steps <= most) && steps < WRITES / 10, "{steps} steps");
+        assert!(
+            u128::try_from(steps).is_ok_and(|steps| steps <= most) && steps < WRITES / 10,
+            "{steps} steps"
+        );
     }
 
     #[test]

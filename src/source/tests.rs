@@ -198,7 +198,9 @@ fn links_are_followed_inside_and_nowhere_else() {
     let workspace = at(dir.path());
     let texts: Vec<&str> = workspace.sources.files().iter().map(|f| f.path.as_str()).collect();
     assert_eq!(texts, ["docs/b.md", "docs/inside/a.md", "real/a.md"]);
-    assert_eq!(codes(&workspace), [Code::SymlinkEscapesRoot; 2]);
+    let mut told = codes(&workspace);
+    told.sort_unstable_by_key(|code| code.name());
+    assert_eq!(told, [Code::SymlinkEscapesRoot, Code::SymlinkEscapesRoot, Code::SymlinkTargetNotFound]);
     let read = |path: &str| workspace.sources.read(&DocPath::new(path).expect("inside"));
     assert_eq!(read("docs/file.md"), Err(ReadError::Outside));
     assert_eq!(read("docs/none.md"), Err(ReadError::NotFound));

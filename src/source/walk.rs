@@ -114,8 +114,14 @@ impl Walk<'_> {
         out: &mut Vec<DocPath>,
         notes: &mut Vec<Diagnostic>,
     ) {
-        // A link that leads nowhere is no file.
-        let Ok(target) = path.canonicalize() else { return };
+        let Ok(target) = path.canonicalize() else {
+            let target = path.read_link().unwrap_or_default();
+            let message =
+                format!("the symbolic link `{name}` leads to `{}`, which is not there", target.display());
+            let help = "Mend it or remove it; it is passed over.";
+            notes.push(Diagnostic::new(Code::SymlinkTargetNotFound, None, message).help(help));
+            return;
+        };
         if !target.starts_with(self.root) {
             let message =
                 format!("the symbolic link `{name}` leads out of the repository, to `{}`", target.display());

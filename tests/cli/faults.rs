@@ -28,13 +28,36 @@ const CASES: &[Case] = &[
         files: &[("site.toml", b"[site]\ntitle = \"Mill\"\n[build]\ncontent = \"pages\"\n")],
         says: &[
             "error[glob-matches-nothing]: no page is to be published: the content patterns match nothing in `pages`",
-            "site.toml:1:1: error[directory-not-found]: the content folder `pages` does not exist",
+            "site.toml:4:11: error[directory-not-found]: the content folder `pages` does not exist",
         ],
     },
     Case {
         files: &[("site.toml", b"[site]\ntitle = \"Mill\"\n\n[build]\nouput = \"flour\"\n")],
         says: &[
             "site.toml:5:1: warning[unknown-config-key]: `ouput` is no key in `build` that docwright knows",
+        ],
+    },
+    Case {
+        files: &[(
+            "site.toml",
+            b"[build]\nexclude = [\n  \"a/**\",\n  \"{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}\",\n]\n",
+        )],
+        says: &[
+            "site.toml:4:3: error[glob-pattern-invalid]: the pattern `{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}{a,b,c,d}` cannot be \
+             understood: braces expand to more than 1024 patterns",
+        ],
+    },
+    Case {
+        files: &[(
+            "site.toml",
+            b"[rules]\nh1-missing = { severity = \"error\", exclude = [\"index.md\", \"old/**\"] }\n\
+              title-missing = { exclude = \"new/*.md\" }\n",
+        )],
+        says: &[
+            "site.toml:2:59: suggestion[unused-suppression]: no file fits `old/**`, for which the rule `h1-missing` has \
+             `exclude`",
+            "site.toml:3:29: suggestion[unused-suppression]: no file fits `new/*.md`, for which the rule \
+             `title-missing` has `exclude`",
         ],
     },
     Case {
@@ -128,6 +151,7 @@ fn files_that_are_not_read_are_told_by_name() {
     let (outside, folder) = (Folder::new(&[("cellar.md", "# Cellar\n")]), Folder::sound());
     let cellar = outside.path("cellar.md").canonicalize().expect("there");
     std::os::unix::fs::symlink(&cellar, folder.path("content/cellar.md")).expect("linked");
+    std::os::unix::fs::symlink("gone.png", folder.path("content/lost.png")).expect("linked");
     let odd = folder.path("content").join(OsStr::from_bytes(b"n\xE9.md"));
     std::fs::write(odd, "# Odd\n").expect("writable");
     let run = folder.run(&["check", "--message-format", "short"]);
@@ -138,7 +162,10 @@ fn files_that_are_not_read_are_told_by_name() {
     assert!(run.out.lines().any(|line| line.starts_with(&link)), "{}", run.out);
     let name = "warning[path-invalid]: the name of `n\u{FFFD}.md` is no Unicode; the file is left out (";
     assert!(run.out.lines().any(|line| line.starts_with(name)), "{}", run.out);
-    assert_eq!((run.status, run.out.lines().count()), (1, 2), "{}", run.out);
+    let lost = "info[symlink-target-not-found]: the symbolic link `content/lost.png` leads to `gone.png`, which is not \
+                there (";
+    assert!(run.out.lines().any(|line| line.starts_with(lost)), "{}", run.out);
+    assert_eq!((run.status, run.out.lines().count()), (1, 3), "{}", run.out);
 }
 
 /// Runs what cannot be done: status 2, the code, words of the message, and help.

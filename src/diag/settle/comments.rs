@@ -24,8 +24,10 @@ pub(super) struct Comments<'a> {
 struct Comment {
     /// Bytes of the file that it counts for.
     range: Range<usize>,
-    /// Codes it names, and where; none for all.
+    /// Codes it names, and where.
     codes: Vec<(Code, Range<usize>)>,
+    /// Where a name stands that is no code but seems meant for one.
+    misspelt: Option<Range<usize>>,
     /// Where its mark stands.
     mark: Range<usize>,
 }
@@ -33,6 +35,11 @@ struct Comment {
 impl Comment {
     fn is_for(&self, at: usize) -> bool {
         self.range.contains(&at)
+    }
+
+    /// Whether it is for every code. A misspelt one must not silence everything.
+    fn is_for_all(&self) -> bool {
+        self.codes.is_empty() && self.misspelt.is_none()
     }
 }
 
@@ -49,7 +56,7 @@ impl<'a> Comments<'a> {
         let all = diagnostic.code != Code::UnusedSuppression;
         comments.iter().any(|c| {
             c.is_for(span.range().start)
-                && (all && c.codes.is_empty() || c.codes.iter().any(|(code, _)| *code == diagnostic.code))
+                && (all && c.is_for_all() || c.codes.iter().any(|(code, _)| *code == diagnostic.code))
         })
     }
 }
@@ -86,9 +93,13 @@ pub fn unused_comments(
         let places = places.get(&file).map(Vec::as_slice).unwrap_or_default();
         for comment in comments {
             let here = || places.iter().filter(|(at, _)| comment.is_for(*at));
-            if comment.codes.is_empty() && here().next().is_none() {
+            if comment.is_for_all() && here().next().is_none() {
                 let span = Span::new(file, comment.mark.clone());
                 out.push(unused(span, "nothing is found where this comment counts"));
+            }
+            if let Some(range) = &comment.misspelt {
+                let name = files.text(file).get(range.clone()).unwrap_or_default();
+                out.push(misspelt(Span::new(file, range.clone()), name));
             }
             for (code, range) in &comment.codes {
                 let span = Span::new(file, range.clone());
@@ -105,6 +116,14 @@ pub fn unused_comments(
 fn unused(span: Span, message: &str) -> Diagnostic {
     Diagnostic::new(Code::UnusedSuppression, span, message)
         .help("take it out, or move it to the line above what it is meant for")
+}
+
+fn misspelt(span: Span, name: &str) -> Diagnostic {
+    let told = Diagnostic::new(Code::UnusedSuppression, span, format!("there is no finding {name}"));
+    match Code::nearest(name) {
+        Some(near) => told.help(format!("did you mean {}?", near.name())).fix(span, near.name(), false),
+        None => told.help("write a code as it stands in brackets where the finding is shown"),
+    }
 }
 
 /// Whether a place lies in a fenced code block or a code span: a comment there is an example.
@@ -146,21 +165,22 @@ fn comment(text: &str, at: usize) -> Option<Comment> {
         return None;
     }
     let list_start = text.len() - rest.len();
-    let mut codes = Vec::new();
-    let (mut place, mut misspelt) = (list_start, false);
+    let (mut codes, mut others) = (Vec::new(), Vec::new());
+    let mut place = list_start;
     for name in list.split([',', ' ', '\t', '\r']) {
+        let range = place..place + name.len();
+        place = range.end + 1;
         match Code::from_name(name) {
-            Some(code) => codes.push((code, place..place + name.len())),
-            None => misspelt |= !name.is_empty(),
+            Some(code) => codes.push((code, range)),
+            None if name.is_empty() => {}
+            None => others.push((name, range)),
         }
-        place += name.len() + 1;
     }
-    // A misspelt code must not silence everything.
-    (!misspelt || !codes.is_empty()).then(|| Comment {
-        range: scope(text, at, line_start, opener, whole_file),
-        codes,
-        mark: at..list_start,
-    })
+    // After a code, words may say why.
+    let meant = |name: &str| codes.is_empty() || Code::nearest(name).is_some();
+    let misspelt = others.into_iter().find(|(name, _)| meant(name)).map(|(_, range)| range);
+    let range = scope(text, at, line_start, opener, whole_file);
+    Some(Comment { range, codes, misspelt, mark: at..list_start })
 }
 
 fn scope(text: &str, at: usize, line_start: usize, before: &str, whole_file: bool) -> Range<usize> {

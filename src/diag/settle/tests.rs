@@ -108,6 +108,18 @@ fn a_comment_that_silences_nothing_is_told_where_it_names_the_code() {
             "a: b # docwright: ignore-file InvalidFileLink\n",
             &["1:31 no file-not-found is found where this comment counts"],
         ),
+        // Misspelt codes; after a code, words may say why.
+        ("X <!-- docwright: ignore file-not-fond -->\n", &["1:26 there is no finding file-not-fond"]),
+        ("X <!-- docwright: ignore -- later -->\n", &["1:26 there is no finding --"]),
+        (
+            "X <!-- docwright: ignore file-not-found, bookmark-notfound -->\n",
+            &["1:42 there is no finding bookmark-notfound"],
+        ),
+        (
+            "X <!-- docwright: ignore file-not-found: comes in May -->\n",
+            &["1:26 there is no finding file-not-found:"],
+        ),
+        ("X <!-- docwright: ignore file-not-found (comes in May) -->\n", &[]),
         // Examples, and what is no comment of ours.
         ("````md\n```\n<!-- docwright: ignore file-not-found -->\n```\n````\n", &[]),
         ("Write `<!-- docwright: ignore file-not-found -->`.\n", &[]),

@@ -26,6 +26,8 @@ use super::scan::{Raw, Scan};
 pub(crate) struct Member {
     /// Its name.
     pub(crate) title: String,
+    /// Its name introduces or closes, so that it does not count among the siblings.
+    pub(crate) aside: bool,
     /// Its labelled parts.
     pub(crate) scan: Scan,
 }
@@ -47,7 +49,7 @@ pub(crate) struct Verdict {
 
 /// Looks for shared facets and decides.
 pub(crate) fn judge(members: &[Member], origin: Origin, rules: &Rules) -> Verdict {
-    let siblings = members.iter().filter(|m| !is_aside(&m.title)).count();
+    let siblings = members.iter().filter(|m| !m.aside).count();
     let Shared { facets, strong, repeated } = shared(members, siblings, rules);
     let strong: Vec<&String> = strong.iter().collect();
     let taking = taking(members, &strong);
@@ -152,7 +154,7 @@ fn shared(members: &[Member], siblings: usize, rules: &Rules) -> Shared {
     for key in keys.iter().flatten() {
         *counted.entry(key).or_default() += 1;
     }
-    let least = if siblings <= 2 { 2 } else { rules.min_entries.min(3) };
+    let least = rules.least_sharing(siblings);
     // Those with two facets or more set the measure.
     let frequent = |key: &str| counted.get(key).copied().unwrap_or(0) >= least;
     let base = keys
@@ -253,10 +255,9 @@ fn filled(members: &[Member], taking: &[usize], facets: &[&String]) -> usize {
     keys.map(|own| facets.iter().filter(|f| own.contains(&f.as_str())).count()).sum()
 }
 
-/// Whether a heading introduces or closes, so that it does not count among the siblings.
-pub(crate) fn is_aside(title: &str) -> bool {
-    let folded = label::fold(title);
-    label::is_structure(&folded) || label::is_further(&folded)
+/// Whether a folded heading introduces or closes, so that it does not count among the siblings.
+pub(crate) fn is_aside(folded: &str) -> bool {
+    label::is_structure(folded) || label::is_further(folded)
 }
 
 /// Whether a heading is a step of a procedure.

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use crate::diag::{Code, Diagnostic};
 use crate::docset::NodeRef;
 
-use super::discover::{Member, is_aside};
+use super::discover::Member;
 use super::further::related;
 use super::groups::{Content, Group, Source};
 use super::label;
@@ -225,7 +225,7 @@ fn empty_sections(ctx: &Context<'_>, group: &Group, chosen: &[(&Source, &Member)
     let taken: HashSet<usize> = chosen.iter().map(|(s, _)| s.block).collect();
     let empty = group.sources.iter().filter(|s| {
         let nothing = matches!(&s.content, Content::Blocks(range) if range.is_empty());
-        nothing && !taken.contains(&s.block) && !is_aside(&s.title)
+        nothing && !taken.contains(&s.block) && !s.aside
     });
     empty
         .map(|s| {

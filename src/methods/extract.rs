@@ -15,7 +15,7 @@ use super::label;
 use super::links;
 use super::model::{Found, Home, Insertion, Origin, Place, Set};
 use super::outline::Outline;
-use super::prefilter;
+use super::prefilter::Labels;
 use super::rules::{FacetRule, PageMark, Rules, SectionName, SetRule, entry_level, heading_level, origin};
 use super::value::Context;
 use super::{Candidate, Html, PageInfo, PageSets};
@@ -36,7 +36,8 @@ pub fn extract(
     if !rules.enabled || mark.off || view.docs.is_empty() {
         return Warned::default();
     }
-    if named.is_empty() && !mark.on && !(looked_for && prefilter::worthwhile(view, rules)) {
+    let labels = if looked_for && !mark.on { Labels::of(view, rules) } else { None };
+    if named.is_empty() && !mark.on && labels.is_none() {
         return Warned::default();
     }
     let ctx = Context { view, page, html: Some(html), files };
@@ -46,8 +47,8 @@ pub fn extract(
     }
     if mark.on {
         reader.marked(&mark.rule);
-    } else if looked_for {
-        reader.discover();
+    } else if let Some(labels) = labels {
+        reader.discover(&labels);
     }
     reader.out
 }
@@ -169,12 +170,16 @@ impl Reader<'_> {
         (members, verdict)
     }
 
-    fn discover(&mut self) {
+    fn discover(&mut self, labels: &Labels<'_>) {
+        let labels = labels.by_block(self.ctx.view, &self.outline);
         let mut taken: Vec<Range<usize>> = Vec::new();
         let decide = |members: &[Member], origin| judge(members, origin, self.rules);
         for mut group in self.all_groups() {
             let blocks = group.blocks();
             if taken.iter().any(|t| t.start <= blocks.start && blocks.end <= t.end) {
+                continue;
+            }
+            if !self.rules.keep_rejected && !labels.suffice(&group) {
                 continue;
             }
             let (members, verdict) = self.decide(&mut group, false, &decide);

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::NodeKind;
 
-use super::discover::Member;
+use super::discover::{Member, is_aside};
 use super::item::head;
 use super::label;
 use super::line::{Line, Run, lines, may_be_labelled};
@@ -31,6 +31,8 @@ pub(crate) struct Group {
 pub(crate) struct Source {
     /// Its name.
     pub(crate) title: String,
+    /// Its name introduces or closes, so that it does not count among the siblings.
+    pub(crate) aside: bool,
     /// Its heading, item, paragraph or row.
     pub(crate) at: NodeRef,
     /// Index of the block it begins with.
@@ -59,7 +61,7 @@ impl Group {
                 Content::Nodes(nodes) => scan_nodes(view, nodes, yaml),
                 Content::Cells(cells) => scan_cells(view, cells),
             };
-            Member { title: source.title.clone(), scan }
+            Member { title: source.title.clone(), aside: source.aside, scan }
         });
         members.collect()
     }
@@ -128,6 +130,7 @@ fn source(outline: &Outline, section: &super::outline::Section) -> Source {
     let at = outline.blocks.get(section.heading).map_or(PageView::ROOT, |b| b.at);
     Source {
         title: section.title.clone(),
+        aside: is_aside(&section.folded),
         at,
         block: section.heading,
         content: Content::Blocks(section.content.clone()),
@@ -180,7 +183,8 @@ fn push_items(view: &PageView, list: &Block, index: usize, out: &mut Vec<Source>
         {
             continue;
         }
-        out.push(Source { title: String::new(), at: item, block: index, content: Content::Nodes(rest) });
+        let content = Content::Nodes(rest);
+        out.push(Source { title: String::new(), aside: false, at: item, block: index, content });
     }
 }
 
@@ -202,6 +206,7 @@ fn name_items(view: &PageView, mut sources: Vec<Source>) -> Vec<Source> {
             Some(Line::Plain(run)) => run.text(view).trim_end_matches(':').to_owned(),
             None => String::new(),
         };
+        source.aside = is_aside(&label::fold(&source.title));
     }
     sources.retain(|s| !s.title.is_empty());
     sources
@@ -231,6 +236,7 @@ pub(crate) fn strong_paragraphs(view: &PageView, outline: &Outline) -> Vec<Group
             .into_iter()
             .zip(ends)
             .map(|((block, at, title), end)| Source {
+                aside: is_aside(&label::fold(&title)),
                 title,
                 at,
                 block,
@@ -277,7 +283,8 @@ fn row_source(view: &PageView, headers: &[NodeRef], row: NodeRef, block: usize) 
     let cells = view.children(row);
     let title = squeeze(&view.plain_text(*cells.first()?));
     let pairs = headers.iter().copied().zip(cells).skip(1).collect();
-    (!title.is_empty()).then_some(Source { title, at: row, block, content: Content::Cells(pairs) })
+    let aside = is_aside(&label::fold(&title));
+    (!title.is_empty()).then_some(Source { title, aside, at: row, block, content: Content::Cells(pairs) })
 }
 
 fn scan_cells(view: &PageView, cells: &[(NodeRef, NodeRef)]) -> Scan {

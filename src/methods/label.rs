@@ -19,10 +19,7 @@ pub(crate) fn fold(label: &str) -> String {
 /// Folds a label into a string that is emptied first: labels are folded by the thousand, most for one comparison.
 pub(crate) fn fold_into(label: &str, out: &mut String) {
     out.clear();
-    for word in label.split(|c: char| !(c.is_alphanumeric() || matches!(c, '#' | '+'))) {
-        if word.is_empty() {
-            continue;
-        }
+    for word in words(label) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -44,26 +41,57 @@ pub(crate) fn fold_into(label: &str, out: &mut String) {
     }
 }
 
+/// The words of a label: runs of letters and digits, `#` and `+`.
+fn words(label: &str) -> impl Iterator<Item = &str> {
+    let mut rest = label;
+    std::iter::from_fn(move || {
+        rest = rest.get(run(rest, false)..).filter(|rest| !rest.is_empty())?;
+        let (word, after) = rest.split_at_checked(run(rest, true))?;
+        rest = after;
+        Some(word)
+    })
+}
+
+/// How far a text is of one kind: part of words, or not. Bytes are looked at as long as they are ASCII.
+fn run(text: &str, wanted: bool) -> usize {
+    let ascii = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'#' | b'+');
+    let Some(end) = text.bytes().position(|b| !b.is_ascii() || ascii(&b) != wanted) else {
+        return text.len();
+    };
+    let rest = text.get(end..).unwrap_or_default();
+    if rest.starts_with(|c: char| c.is_ascii()) {
+        return end;
+    }
+    let kind = |c: char| c.is_alphanumeric() || matches!(c, '#' | '+');
+    end + rest.find(|c| kind(c) != wanted).unwrap_or(rest.len())
+}
+
 /// Takes a plural ending off the English word in lower case from `start` on. Words that merely end in `s` keep it.
 fn singular(out: &mut String, start: usize) {
-    const KEPT: [&str; 4] = ["ss", "us", "sis", "ias"];
     const WORDS: [&str; 7] = ["does", "always", "macos", "this", "series", "axis", "windows"];
-    const LONGER: [&str; 5] = ["sses", "shes", "ches", "xes", "iases"];
     let word = out.get(start..).unwrap_or_default();
-    if word.len() < 4 || !word.ends_with('s') {
-        return;
-    }
-    if KEPT.iter().any(|end| word.ends_with(end)) || WORDS.contains(&word) {
-        return;
-    }
     let end = out.len();
-    if word.len() > 4 && word.ends_with("ies") {
-        out.truncate(end - 3);
-        out.push('y');
-    } else if LONGER.iter().any(|ending| word.ends_with(ending)) {
-        out.truncate(end - 2);
-    } else {
-        out.truncate(end - 1);
+    match word.as_bytes() {
+        []
+        | [_]
+        | [_, _]
+        | [_, _, _]
+        | [.., b's' | b'u', b's']
+        | [.., b's', b'i', b's']
+        | [.., b'i', b'a', b's'] => {}
+        [.., b's'] if WORDS.contains(&word) => {}
+        [.., _, _, b'i', b'e', b's'] => {
+            out.truncate(end - 3);
+            out.push('y');
+        }
+        [.., b's', b's', b'e', b's']
+        | [.., b's' | b'c', b'h', b'e', b's']
+        | [.., b'x', b'e', b's']
+        | [.., b'i', b'a', b's', b'e', b's'] => {
+            out.truncate(end - 2);
+        }
+        [.., b's'] => out.truncate(end - 1),
+        _ => {}
     }
 }
 
@@ -89,10 +117,25 @@ pub(crate) fn slug(text: &str) -> String {
 /// Whether a text can be a label at all: short, with a letter, no sentence.
 pub(crate) fn plausible(text: &str) -> bool {
     let text = text.trim();
-    text.chars().nth(LONGEST).is_none()
-        && text.split_whitespace().count() <= MOST_WORDS
-        && text.chars().any(char::is_alphabetic)
+    let short = text.len() <= LONGEST || text.chars().nth(LONGEST).is_none();
+    short
         && !text.ends_with(['.', '!', ';', ','])
+        && text.chars().any(char::is_alphabetic)
+        && number_of_words(text) <= MOST_WORDS
+}
+
+/// How many words a trimmed text has.
+fn number_of_words(text: &str) -> usize {
+    if !text.is_ascii() {
+        return text.split_whitespace().count();
+    }
+    let starts = |pair: &[u8]| matches!(pair, [before, after] if is_blank(*before) && !is_blank(*after));
+    usize::from(!text.is_empty()) + text.as_bytes().windows(2).filter(|pair| starts(pair)).count()
+}
+
+/// Whether an ASCII byte is white space for Unicode.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Whether two folded labels differ so little that one is likely a slip of the other.

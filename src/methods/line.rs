@@ -201,11 +201,12 @@ pub(crate) fn plain_label(text: &str) -> Option<&str> {
     if !trimmed.starts_with(char::is_uppercase) {
         return None;
     }
-    let end = trimmed.bytes().take(LONGEST_PLAIN).position(|b| b == b':')?;
+    let near = trimmed.as_bytes().get(..LONGEST_PLAIN).unwrap_or(trimmed.as_bytes());
+    let end = memchr::memchr(b':', near)?;
     let name = trimmed.get(..end)?;
     let after = trimmed.get(end + 1..)?;
     if !(after.is_empty() || after.starts_with(char::is_whitespace))
-        || name.contains(['.', ',', '"', '`', '(', '/'])
+        || name.bytes().any(|b| matches!(b, b'.' | b',' | b'"' | b'`' | b'(' | b'/'))
         || !label::plausible(name)
     {
         return None;

@@ -188,6 +188,11 @@ impl Rules {
             && self.roots.iter().any(|r| source.strip_prefix(r).is_some_and(|p| globs.is_match(p)))
     }
 
+    /// So many of a discovered set's entries must share a label for it to be a facet; of two siblings, both.
+    pub(crate) fn least_sharing(&self, siblings: usize) -> usize {
+        if siblings <= 2 { 2 } else { self.min_entries.clamp(2, 3) }
+    }
+
     /// The rule for a facet: the set's own first, then those of every set, then what platforms always have.
     pub(crate) fn facet(&self, set: Option<&SetRule>, folded: &str) -> FacetRule {
         let own = set.into_iter().flat_map(|s| &s.facets).chain(&self.facets);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::config::SiteConfig;
 use docwright::docset::{Crumb, NavItem, TocId, TocNode, VersionLink};
-use docwright::render::context::{Choice, NavContext, NavItemContext, OutlineEntry, PageContext, PivotGroup};
+use docwright::render::context::{Choice, NavContext, OutlineEntry, PageContext, PivotGroup};
 use docwright::render::{Theme, ThemeSettings, split_heading, toc};
 use serde_json::{Value, json};
 
@@ -39,11 +39,14 @@ fn crumb(title: &str, href: &str) -> Crumb {
 /// Entries of the sidebar as pages have them: each made by its template, around those below it.
 fn sidebar(items: &[NavItem]) -> String {
     let theme = theme("default", "en");
-    let one = |item: &NavItem| {
-        let context = NavItemContext { item, inner: &sidebar(&item.children) };
-        theme.render("parts/nav-item.html", &context).expect("an entry")
-    };
+    let one = |item: &NavItem| theme.nav_item(item, &sidebar(&item.children)).expect("an entry");
     items.iter().map(one).collect()
+}
+
+/// A page of a theme as text.
+fn render(theme: &Theme, template: &str, page: &PageContext) -> String {
+    let html = theme.page(template, page).unwrap_or_else(|e| panic!("{template}: {e}"));
+    String::from_utf8(html).expect("text")
 }
 
 fn context(article: &str) -> PageContext {
@@ -148,7 +151,7 @@ fn write_assets(theme: &Theme, folder: &Path) {
     let mut page = context("<h1>All contents</h1>");
     page.root = "../../".into();
     page.data = json!({ "entries": toc::seen_from("../../", &tree) });
-    write(folder, "_docwright/toc/0.html", theme.render("toc.html", &page).expect("the contents page"));
+    write(folder, "_docwright/toc/0.html", render(theme, "toc.html", &page));
 }
 
 /// What every page of the default theme has, whatever its template.
@@ -175,7 +178,7 @@ fn an_article_has_its_parts() {
     let theme = theme("default", "en");
     let folder = gallery("default");
     write_assets(&theme, &folder);
-    let html = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+    let html = render(&theme, "page.html", &context(include_str!("theme/article.html")));
     write(&folder, "guides/move.html", &html);
     assert_page(&html, "page.html");
     for part in [
@@ -192,7 +195,7 @@ fn an_article_has_its_parts() {
     }
     let mut alone = context("<p>x</p>");
     alone.nav = None;
-    let alone = theme.render("page.html", &alone).expect("the page");
+    let alone = render(&theme, "page.html", &alone);
     assert!(
         alone.contains("id=\"nav\"") && alone.contains("class=\"areas-phone\""),
         "the menu of a phone leads on"
@@ -260,9 +263,7 @@ fn data_pages_have_designs_of_their_own() {
             page.outline.clear();
             page.page.layout = name.to_owned();
             page.data = data;
-            let html = theme
-                .render(&format!("yaml/{name}.html"), &page)
-                .unwrap_or_else(|e| panic!("{name}{suffix}: {e}"));
+            let html = render(&theme, &format!("yaml/{name}.html"), &page);
             write(&folder, &format!("{name}{suffix}.html"), &html);
             assert_page(&html, &format!("{name}{suffix}"));
         }
@@ -273,7 +274,7 @@ fn data_pages_have_designs_of_their_own() {
 fn questions_are_text_in_their_headings() {
     let mut page = context("");
     page.data = json!({ "sections": [{ "questions": [{ "question": { "html": "<p>a &lt; <b>b</b></p>" }, "answer": "A" }] }] });
-    let html = theme("default", "en").render("yaml/faq.html", &page).expect("the page");
+    let html = render(&theme("default", "en"), "yaml/faq.html", &page);
     assert!(html.contains("<h2 id=\"question-1-1\">a &lt; b</h2>"), "{html}");
 }
 
@@ -285,16 +286,16 @@ fn other_templates_render_in_every_language() {
         write_assets(&theme, &folder);
         let mut page = context("<p>x</p>");
         page.root = "/tool/".into();
-        let html = theme.render("404.html", &page).expect("404");
+        let html = render(&theme, "404.html", &page);
         write(&folder, "404.html", &html);
         assert_page(&html, "404.html");
-        let page = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+        let page = render(&theme, "page.html", &context(include_str!("theme/article.html")));
         write(&folder, "guides/move.html", &page);
         let redirect = json!({ "target": "new.html?a=1&b=2", "canonical": Value::Null });
         let html = theme.render("redirect.html", &redirect).expect("redirect");
         assert!(html.contains("url=new.html?a=1&amp;b=2\""), "{html}");
     }
-    let arabic = theme("default", "ar").render("page.html", &context("")).expect("the page");
+    let arabic = render(&theme("default", "ar"), "page.html", &context(""));
     assert!(arabic.contains("lang=\"ar\" dir=\"rtl\""));
 }
 
@@ -324,7 +325,7 @@ fn texts_of_authors_stay_text() {
         "yaml/marketing.html",
         "yaml/other.html",
     ] {
-        let html = theme.render(template, &page).expect("the page");
+        let html = render(&theme, template, &page);
         assert!(!html.contains("<script>alert"), "{template}: {html}");
         assert!(!html.contains("\"\"'>"), "{template}: an attribute was left");
     }
@@ -335,7 +336,7 @@ fn the_plain_theme_changes_the_frame_only() {
     let theme = theme("plain", "en");
     let folder = gallery("plain");
     write_assets(&theme, &folder);
-    let html = theme.render("page.html", &context(include_str!("theme/article.html"))).expect("the page");
+    let html = render(&theme, "page.html", &context(include_str!("theme/article.html")));
     write(&folder, "guides/move.html", &html);
     assert_page(&html, "plain");
     assert!(!html.contains("class=\"rail\""), "no sidebar");
@@ -364,10 +365,58 @@ fn a_site_replaces_single_files() {
     write(site.path(), "default/assets/site.css", "h1{color:red}");
     let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
     let theme = Theme::load(&settings).expect("the theme");
-    let html = theme.render("page.html", &context("")).expect("the page");
+    let html = render(&theme, "page.html", &context(""));
     for part in ["<title>Mine: Move a fleet", "name=\"own\"", "<small>Onwards</small>", "_docwright/site."] {
         assert!(html.contains(part), "missing: {part}\n{html}");
     }
+}
+
+#[test]
+fn a_site_writes_its_own_outline() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(
+        site.path(),
+        "default/templates/parts/outline-list.html",
+        "{% for entry in outline %}[{{ entry.id }}: {{ entry.title }}{% for below in entry.children %} > {{ below.id }}{% endfor %}]{% endfor %}",
+    );
+    let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+    let theme = Theme::load(&settings).expect("the theme");
+    let html = render(&theme, "page.html", &context(""));
+    let own = "[before: Before you begin > rights][code: The code][table: A long table]";
+    assert_eq!(html.matches(own).count(), 2, "{html}");
+}
+
+#[test]
+fn a_template_finds_every_variable_of_a_page() {
+    let site = tempfile::tempdir().expect("a folder");
+    let names = [
+        "root",
+        "path",
+        "page",
+        "heading",
+        "content",
+        "outline",
+        "outline_html",
+        "nav",
+        "areas",
+        "breadcrumbs",
+        "previous",
+        "next",
+        "methods",
+        "versions",
+        "pivots",
+        "styles",
+        "scripts",
+        "json_ld",
+        "data",
+        "site",
+        "ui",
+    ];
+    let each: String = names.map(|name| format!("{{% if {name} is defined %}}{name} {{% endif %}}")).concat();
+    write(site.path(), "default/templates/page.html", each);
+    let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+    let theme = Theme::load(&settings).expect("the theme");
+    assert_eq!(render(&theme, "page.html", &context("")), names.join(" ") + " ");
 }
 
 #[test]
@@ -383,7 +432,7 @@ fn a_site_is_customised_by_its_configuration() {
     config.theme.extra_js = vec!["assets/own.js".into()];
     config.theme.extra_head = "<meta name=\"theme-color\" content=\"#7a1fa2\">".into();
     let theme = Theme::load(&ThemeSettings::new(&config, None, "Docs")).expect("the theme");
-    let html = theme.render("page.html", &context("<p>x</p>")).expect("the page");
+    let html = render(&theme, "page.html", &context("<p>x</p>"));
     for part in [
         "<img class=\"on-light\" src=\"../media/logo.svg\" alt=\"\"",
         "<img class=\"on-dark\" src=\"../media/logo-dark.svg\" alt=\"\"",

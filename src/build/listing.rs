@@ -42,8 +42,8 @@ impl Listing {
         OutPath::new(name)
     }
 
-    /// Its text.
-    pub(super) fn text(self, site: &Site) -> Result<String, ThemeError> {
+    /// Its contents.
+    pub(super) fn text(self, site: &Site) -> Result<Vec<u8>, ThemeError> {
         let settings = site.theme.site();
         let pages = site.catalog().pages();
         let address = settings.url.as_deref();
@@ -57,17 +57,20 @@ impl Listing {
                     page: meta(site, site.theme.strings().text("not_found_title")),
                     ..PageContext::default()
                 };
-                site.theme.render("404.html", &context)?
+                site.theme.page("404.html", &context)?
             }
             Listing::Home => {
                 let target = home(pages).map(|p| url::encode_path(p.out.as_str())).unwrap_or_default();
-                site.theme.render("redirect.html", &json!({ "target": target, "canonical": null }))?
+                let context = json!({ "target": target, "canonical": null });
+                site.theme.render("redirect.html", &context)?.into_bytes()
             }
-            Listing::Robots => machine::robots(address),
-            Listing::Sitemap => machine::sitemap(address.unwrap_or_default(), &listed(site, pages)),
+            Listing::Robots => machine::robots(address).into_bytes(),
+            Listing::Sitemap => {
+                machine::sitemap(address.unwrap_or_default(), &listed(site, pages)).into_bytes()
+            }
             Listing::Llms => {
                 let summary = Some(settings.description.as_str()).filter(|s| !s.is_empty());
-                machine::llms(&settings.title, summary, address, &listed(site, pages))
+                machine::llms(&settings.title, summary, address, &listed(site, pages)).into_bytes()
             }
         })
     }
@@ -79,7 +82,7 @@ pub(super) fn toc_data(site: &Site, id: TocId) -> String {
 }
 
 /// The page with a whole TOC.
-pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<String, ThemeError> {
+pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<Vec<u8>, ThemeError> {
     let title = site.catalog().tocs().get(id.0 as usize).map(|t| t.title.as_str()).unwrap_or_default();
     let root = render::root_prefix(out);
     let entries = toc::seen_from(&root, &site.catalog().toc_tree(id));
@@ -91,7 +94,7 @@ pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<String, 
         root,
         ..PageContext::default()
     };
-    site.theme.render("toc.html", &context)
+    site.theme.page("toc.html", &context)
 }
 
 fn meta(site: &Site, title: &str) -> PageMeta {

@@ -257,6 +257,6 @@ fn file(site: &Site, mut page: MethodPage) -> Result<Artifact, ThemeError> {
         root,
         ..PageContext::default()
     };
-    let html = site.render(page.template, &context)?;
-    Ok(Artifact::text(page.out, html))
+    let body = site.theme.page(page.template, &context)?;
+    Ok(Artifact { path: page.out, body })
 }

@@ -20,7 +20,7 @@ use super::{methods, rules};
 #[derive(Debug, Default)]
 pub(super) struct Rendered {
     /// The page's HTML.
-    pub html: String,
+    pub html: Vec<u8>,
     /// The page as Markdown, where the site has that.
     pub twin: Option<String>,
     /// What it hands to the search index.
@@ -128,7 +128,7 @@ pub(super) fn render(
     match guarded(page, || render_inner(site, page, &read, index)) {
         Ok(rendered) => Ok(Rendered { diagnostics: read.diagnostics, assets: read.view.assets, ..rendered? }),
         Err(fault) => {
-            let html = site.render("page.html", &site.frame(page)?)?;
+            let html = site.theme.page("page.html", &site.frame(page)?)?;
             Ok(Rendered { html, diagnostics: vec![*fault], ..Rendered::default() })
         }
     }
@@ -194,7 +194,7 @@ fn render_inner(
         context.scripts.push("methods.js".to_owned());
     }
     let twin = site.twin(page).map(|_| twin(site, page, read, index, &context));
-    let html = site.render(template, &context)?;
+    let html = site.theme.page(template, &context)?;
     let search = site.search_meta(page).map(|meta| search::document(view, &meta));
     let links = read.links();
     Ok(Rendered { html, twin, search, links, ..Rendered::default() })

@@ -122,10 +122,7 @@ impl Session {
             Some(Product::Asset(source)) => {
                 Ok(Some(Served::File(self.site.workspace().sources.disk_path(source))))
             }
-            Some(product) => {
-                let text = self.site.produce(product, path)?;
-                Ok(Some(Served::Made(text.into_bytes().into())))
-            }
+            Some(product) => Ok(Some(Served::Made(self.site.produce(product, path)?.into()))),
             None => self.unplanned(path),
         }
     }
@@ -164,8 +161,7 @@ impl Session {
         let read = page::read(&self.site, page);
         let index = if read.waits() { self.whole()?.index.as_ref() } else { None };
         let fresh = page::render(&self.site, page, read, index)?;
-        let rendered =
-            Rendered { html: fresh.html.into_bytes().into(), diagnostics: fresh.diagnostics.into() };
+        let rendered = Rendered { html: fresh.html.into(), diagnostics: fresh.diagnostics.into() };
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(page.out.clone(), rendered.clone());
         Ok(rendered)
     }

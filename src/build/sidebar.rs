@@ -1,12 +1,11 @@
 //! The sidebar's HTML, entry by entry: the pages of a folder show mostly the same entries, with the same addresses, so
-//! each is rendered once for all of them.
+//! each is rendered once for all of them. Neighbouring folders and other versions of a page show many of them too.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
 use crate::docset::{Catalog, NavItem, NavLevel, Page, TocId};
-use crate::render::context::NavItemContext;
 use crate::render::{Theme, ThemeError};
 
 /// Entries that are rendered together. Long levels are shown in part, so a level is never rendered whole.
@@ -14,6 +13,9 @@ const RUN: usize = 32;
 
 /// How many folders are remembered. Pages are rendered folder by folder, so few are needed at a time.
 const FOLDERS: usize = 64;
+
+/// How many closed entries are remembered beyond their folder.
+const ENTRIES: usize = 4096;
 
 /// Neighbouring entries of a level, as the pages of one folder show them when they are closed.
 #[derive(Debug, Default)]
@@ -31,10 +33,17 @@ struct Folder {
     runs: RwLock<FxHashMap<RunKey, Arc<Run>>>,
 }
 
+/// Closed entries as HTML, by all that their template sees of them.
+#[derive(Debug, Default)]
+struct Entries {
+    known: RwLock<FxHashMap<NavItem, String>>,
+}
+
 /// The sidebars of a site. What is remembered never changes what is made.
 #[derive(Debug, Default)]
 pub(super) struct Sidebar {
     folders: RwLock<FxHashMap<String, Arc<Folder>>>,
+    entries: Entries,
 }
 
 impl Sidebar {
@@ -53,7 +62,10 @@ impl Sidebar {
                     let known = run.take().filter(|(n, _)| *n == number);
                     let (_, entries) = match known {
                         Some(known) => run.insert(known),
-                        None => run.insert((number, folder.run(catalog, theme, level, number, from)?)),
+                        None => {
+                            let made = || self.run(catalog, theme, level, number, from);
+                            run.insert((number, folder.run((level.toc, level.of, number), made)?))
+                        }
                     };
                     html.push_str(entries.entry(place % RUN));
                 } else if let Some(entry) = siblings.get(place)
@@ -61,12 +73,33 @@ impl Sidebar {
                 {
                     level.mark(place, &mut item);
                     let inner = if item.open { std::mem::take(&mut inner) } else { String::new() };
-                    html.push_str(&render(theme, &item, &inner)?);
+                    html.push_str(&theme.nav_item(&item, &inner)?);
                 }
             }
             inner = html;
         }
         Ok(inner)
+    }
+
+    /// Makes a run as the pages of the folder `from` show it.
+    fn run(
+        &self,
+        catalog: &Catalog,
+        theme: &Theme,
+        level: &NavLevel,
+        number: usize,
+        from: &str,
+    ) -> Result<Run, ThemeError> {
+        let siblings = catalog.siblings(level.toc, level.of);
+        let first = number * RUN;
+        let mut run = Run::default();
+        for entry in siblings.get(first..(first + RUN).min(siblings.len())).unwrap_or_default() {
+            if let Some(item) = catalog.nav_item(level.toc, *entry, from) {
+                self.entries.push(theme, item, &mut run.html)?;
+            }
+            run.ends.push(run.html.len());
+        }
+        Ok(run)
     }
 
     fn folder(&self, path: &str) -> Arc<Folder> {
@@ -82,30 +115,36 @@ impl Sidebar {
 }
 
 impl Folder {
+    /// A run that pages of this folder have shown, or else the one that is `made`.
     fn run(
         &self,
-        catalog: &Catalog,
-        theme: &Theme,
-        level: &NavLevel,
-        number: usize,
-        from: &str,
+        key: RunKey,
+        made: impl FnOnce() -> Result<Run, ThemeError>,
     ) -> Result<Arc<Run>, ThemeError> {
-        let key = (level.toc, level.of, number);
         if let Some(run) = self.runs.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Arc::clone(run));
         }
-        let siblings = catalog.siblings(level.toc, level.of);
-        let first = number * RUN;
-        let mut run = Run::default();
-        for entry in siblings.get(first..(first + RUN).min(siblings.len())).unwrap_or_default() {
-            if let Some(item) = catalog.nav_item(level.toc, *entry, from) {
-                run.html.push_str(&render(theme, &item, "")?);
-            }
-            run.ends.push(run.html.len());
-        }
-        let run = Arc::new(run);
+        let run = Arc::new(made()?);
         self.runs.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&run));
         Ok(run)
+    }
+}
+
+impl Entries {
+    /// Appends an entry.
+    fn push(&self, theme: &Theme, item: NavItem, html: &mut String) -> Result<(), ThemeError> {
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&item) {
+            html.push_str(known);
+            return Ok(());
+        }
+        let made = theme.nav_item(&item, "")?;
+        html.push_str(&made);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= ENTRIES {
+            known.clear();
+        }
+        known.insert(item, made);
+        Ok(())
     }
 }
 
@@ -114,8 +153,4 @@ impl Run {
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
         self.ends.get(at).and_then(|end| self.html.get(start..*end)).unwrap_or_default()
     }
-}
-
-fn render(theme: &Theme, item: &NavItem, inner: &str) -> Result<String, ThemeError> {
-    theme.render("parts/nav-item.html", &NavItemContext { item, inner })
 }

@@ -163,29 +163,29 @@ impl Site {
         &self.strings
     }
 
-    /// The text of a file of the plan that is neither a page nor copied.
-    pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<String, ThemeError> {
+    /// A file of the plan that is not copied.
+    pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<Vec<u8>, ThemeError> {
         match product {
             Product::Page(id) => match self.catalog().page(*id) {
                 Some(page) => Ok(page::render(self, page, page::read(self, page), None)?.html),
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             Product::Twin(id) => match self.catalog().page(*id) {
                 Some(page) => {
                     let rendered = page::render(self, page, page::read(self, page), None)?;
-                    Ok(rendered.twin.unwrap_or_default())
+                    Ok(rendered.twin.unwrap_or_default().into_bytes())
                 }
-                None => Ok(String::new()),
+                None => Ok(Vec::new()),
             },
             Product::Redirect(i) => {
                 let target = self.catalog().redirects().get(*i).map(|r| r.href.as_str()).unwrap_or_default();
                 let context = serde_json::json!({ "target": target, "canonical": null });
-                self.theme.render("redirect.html", &context)
+                Ok(self.theme.render("redirect.html", &context)?.into_bytes())
             }
-            Product::TocData(id) => Ok(listing::toc_data(self, *id)),
+            Product::TocData(id) => Ok(listing::toc_data(self, *id).into_bytes()),
             Product::TocPage(id) => listing::toc_page(self, *id, out),
             Product::Listing(listing) => listing.text(self),
-            Product::Asset(_) => Ok(String::new()),
+            Product::Asset(_) => Ok(Vec::new()),
         }
     }
 
@@ -231,10 +231,6 @@ impl Site {
 
     pub(super) fn catalog(&self) -> &Catalog {
         &self.project.catalog
-    }
-
-    pub(super) fn render(&self, template: &str, context: &PageContext) -> Result<String, ThemeError> {
-        self.theme.render(template, context)
     }
 
     /// How the body of `page` is written.

@@ -193,7 +193,7 @@ impl Writer<'_> {
         let (start, before) = (Instant::now(), read.time);
         let draft = self.kept.and_then(|kept| kept.draft(self.site, page, &read));
         let mut rendered = page::render(self.site, page, read, index)?;
-        self.store.put(&page.out, std::mem::take(&mut rendered.html).into_bytes())?;
+        self.store.put(&page.out, std::mem::take(&mut rendered.html))?;
         if let (Some(twin), Some(out)) = (rendered.twin.take(), self.site.twin(page)) {
             self.store.put(&out, twin.into_bytes())?;
         }
@@ -223,7 +223,7 @@ fn others(
     files.par_iter().try_for_each(|(out, product)| match product {
         Product::Page(_) | Product::Twin(_) => Ok(()),
         Product::Asset(path) => site.copy(path, out, store),
-        product => Ok(store.put(out, site.produce(product, out)?.into_bytes())?),
+        product => Ok(store.put(out, site.produce(product, out)?)?),
     })?;
     copies.par_iter().try_for_each(|(out, path)| site.copy(path, out, store))
 }

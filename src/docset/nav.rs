@@ -20,7 +20,7 @@ pub struct Crumb {
 }
 
 /// An entry of the navigation beside a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct NavItem {
     /// The label.
     pub title: String,

@@ -199,20 +199,11 @@ pub struct NavContext {
     /// Relative address of the page that lists all of it.
     pub contents: Option<String>,
     /// The branch, from the top: ancestors with their siblings, siblings, children. HTML, trusted: made by the template
-    /// `parts/nav-item.html` ([`NavItemContext`]), once for all pages of a folder.
+    /// `parts/nav-item.html` ([`Theme::nav_item`](super::Theme::nav_item)), once for all pages of a folder.
     pub html: String,
     /// The same as data. Empty unless a template of the site's own theme names `nav.items`: to hand it to every page
     /// takes longer than to render one.
     pub items: Vec<NavItem>,
-}
-
-/// What `parts/nav-item.html` is given: an entry of the sidebar.
-#[derive(Debug, Clone, Serialize)]
-pub struct NavItemContext<'a> {
-    /// The entry; its `children` are empty.
-    pub item: &'a NavItem,
-    /// The entries below it as HTML, trusted; empty when none are shown.
-    pub inner: &'a str,
 }
 
 /// One answer of a pivot group.
@@ -237,8 +228,9 @@ pub struct PivotGroup {
     pub choices: Vec<Choice>,
 }
 
-/// All that one page hands to its template.
-#[derive(Debug, Clone, Default, Serialize)]
+/// All that one page hands to its template, and beside it `outline_html`: the outline as a list, HTML, trusted; empty
+/// when the page has fewer than two entries.
+#[derive(Debug, Clone, Default)]
 pub struct PageContext {
     /// Prefix from the page to the top of the site: empty, `../`, `../../`, …; see [`root_prefix`](super::root_prefix).
     pub root: String,
@@ -251,7 +243,8 @@ pub struct PageContext {
     pub heading: String,
     /// The article behind the heading as HTML, trusted.
     pub content: String,
-    /// Headings of the second and third level.
+    /// Headings of the second and third level. Templates find it empty unless one of the site's own theme names
+    /// `outline`: as a value it takes longer to make than `outline_html`.
     pub outline: Vec<OutlineEntry>,
     /// From the top to the parent of the page; the page itself is not listed.
     pub breadcrumbs: Vec<Crumb>,

@@ -21,6 +21,7 @@ mod strings;
 mod theme;
 pub mod toc;
 pub mod twin;
+mod values;
 
 pub use context::{Contributor, PageContext, PivotGroup, SiteContext};
 pub use dates::{date_text, iso_date};

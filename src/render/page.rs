@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::article::escape;
 use super::context::{Choice, Contributor, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
 use super::dates::{date_text, iso_date};
 use super::machine::{canonical, json_ld, with_article};
@@ -312,12 +313,10 @@ pub fn split_heading(mut article: String, title: &str) -> (String, String) {
     if article.contains("<h1") {
         return (String::new(), article);
     }
-    (format!("<h1>{}</h1>", escape(title)), article)
-}
-
-/// Text for HTML content and quoted attributes.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut heading = "<h1>".to_owned();
+    escape::text(&mut heading, title);
+    heading.push_str("</h1>");
+    (heading, article)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@
 
 mod blocks;
 pub mod compat;
-mod escape;
+pub(super) mod escape;
 mod given;
 mod host;
 mod links;

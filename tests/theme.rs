@@ -45,8 +45,7 @@ fn sidebar(items: &[NavItem]) -> String {
 
 /// A page of a theme as text.
 fn render(theme: &Theme, template: &str, page: &PageContext) -> String {
-    let html = theme.page(template, page).unwrap_or_else(|e| panic!("{template}: {e}"));
-    String::from_utf8(html).expect("text")
+    String::from_utf8(theme.page(template, page).expect(template)).expect("text")
 }
 
 fn context(article: &str) -> PageContext {

@@ -1,7 +1,8 @@
 //! A site on disk: what changes is staged beside its folder and moved in once all of it is there.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -12,6 +13,7 @@ use crate::base::{Hash128, OutPath};
 use super::commit::{self, sibling};
 use super::lock::Lock;
 use super::manifest::{MARKER, Manifest};
+use super::tree::{State, States};
 use super::{OutputError, Store, memo, tree};
 
 /// The memo with the key over the folder as the last build left it.
@@ -33,7 +35,8 @@ pub struct Written {
 #[derive(Debug, Default)]
 struct Taken {
     files: BTreeMap<OutPath, Hash128>,
-    changed: usize,
+    /// Those that were staged, and how they look.
+    staged: Vec<(OutPath, Option<State>)>,
     bytes: u64,
 }
 
@@ -43,8 +46,10 @@ pub struct DiskStore {
     out: PathBuf,
     stage: PathBuf,
     before: Option<Manifest>,
-    /// Nobody has changed a file of the folder since the build that left it.
-    untouched: bool,
+    /// The files of the folder, if nobody has changed one since the build that left it.
+    untouched: Option<States>,
+    /// The key over the folder as this build leaves it, when that is known.
+    seal: Mutex<Option<Hash128>>,
     taken: Mutex<Taken>,
     folders: Mutex<FxHashSet<String>>,
     _lock: Lock,
@@ -72,12 +77,13 @@ impl DiskStore {
         }
         let stage = commit::stage(&out);
         fs::create_dir_all(&stage).map_err(OutputError::io(&stage))?;
-        let untouched = before.is_some() && is_as_left(&out);
+        let untouched = if before.is_some() { as_left(&out) } else { None };
         Ok(DiskStore {
             out,
             stage,
             before,
             untouched,
+            seal: Mutex::default(),
             taken: Mutex::default(),
             folders: Mutex::default(),
             _lock: lock,
@@ -90,34 +96,63 @@ impl DiskStore {
     /// When the system refuses. The next build of the folder carries a commit through that had begun.
     pub fn commit(&self) -> Result<Written, OutputError> {
         let taken = std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
-        let manifest = Manifest { files: taken.files };
+        let Taken { files, staged, bytes } = taken;
+        let (manifest, changed) = (Manifest { files }, staged.len());
         let left_out = |path: &&OutPath| !manifest.files.contains_key(*path);
         let former = self.before.iter().flat_map(|m| m.files.keys());
         let mut gone: Vec<OutPath> = former.filter(left_out).cloned().collect();
         let removed = gone.len();
-        if self.before.is_some() && !self.untouched {
+        if self.before.is_some() && self.untouched.is_none() {
             gone = tree::files(&self.out).iter().filter(left_out).cloned().collect();
         }
-        let written =
-            Written { files: manifest.files.len(), changed: taken.changed, removed, bytes: taken.bytes };
-        if self.before.is_some() && taken.changed == 0 && gone.is_empty() && removed == 0 {
+        let written = Written { files: manifest.files.len(), changed, removed, bytes };
+        if self.before.is_some() && changed == 0 && gone.is_empty() && removed == 0 {
+            self.close(self.untouched.clone());
             return Ok(written);
         }
         // Until the caller seals it again, nobody can say that the folder is as it was left.
         memo::remove(&self.out, SEAL);
         let marker = self.stage.join(MARKER);
-        fs::write(&marker, manifest.to_json()).map_err(OutputError::io(&marker))?;
+        let state = write(&marker, &manifest.to_json())?;
+        let left = self.left(&gone, staged, state);
         let done = match self.before {
             None => commit::place(&self.out),
             Some(_) => commit::commit(&self.out, &gone),
         };
         done.map_err(OutputError::io(&self.out))?;
+        self.close(left);
         Ok(written)
+    }
+
+    /// Keeps the key over the files that are in the folder now, where they are `known`.
+    fn close(&self, known: Option<States>) {
+        *self.seal.lock().unwrap_or_else(PoisonError::into_inner) = known.as_ref().map(tree::key);
+    }
+
+    /// The files of the folder after a commit, if that is known without looking at them.
+    fn left(
+        &self,
+        gone: &[OutPath],
+        staged: Vec<(OutPath, Option<State>)>,
+        marker: Option<State>,
+    ) -> Option<States> {
+        let mut states = match (&self.before, &self.untouched) {
+            (Some(_), None) => return None,
+            (_, untouched) => untouched.clone().unwrap_or_default(),
+        };
+        for path in gone {
+            states.remove(path.as_str());
+        }
+        for (path, state) in staged {
+            states.insert(path.to_string(), state?);
+        }
+        states.insert(MARKER.to_owned(), marker?);
+        Some(states)
     }
 
     /// Whether every file of the folder is as the last build left it.
     pub fn is_untouched(&self) -> bool {
-        self.untouched
+        self.untouched.is_some()
     }
 
     /// What the last build of this folder left under `name`, whatever has become of the folder since.
@@ -134,7 +169,8 @@ impl DiskStore {
 
     /// Notes that the folder is as this build left it. The last thing to do: what is remembered belongs to it.
     pub fn seal(&self) {
-        if let Some(key) = tree::fingerprint(&self.out) {
+        let known = self.seal.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(key) = known.or_else(|| Some(tree::key(&tree::states(&self.out)?))) {
             self.remember(SEAL, &[key.to_string()]);
         }
     }
@@ -154,7 +190,7 @@ impl DiskStore {
         is_there: impl FnOnce(&Path) -> bool,
     ) -> Result<bool, OutputError> {
         let same = match &self.before {
-            Some(before) if self.untouched => before.files.get(path) == Some(&hash),
+            Some(before) if self.untouched.is_some() => before.files.get(path) == Some(&hash),
             Some(_) => is_there(&self.out.join(path.as_str())),
             None => false,
         };
@@ -166,10 +202,15 @@ impl DiskStore {
             return Err(OutputError::Taken(path.clone()));
         }
         if !same {
-            taken.changed += 1;
             taken.bytes += bytes;
         }
         Ok(same)
+    }
+
+    /// Takes note of how a file looks that was staged.
+    fn note(&self, path: &OutPath, state: Option<State>) {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.staged.push((path.clone(), state));
     }
 
     fn make_folder(&self, path: &OutPath) -> Result<(), OutputError> {
@@ -191,8 +232,8 @@ impl Store for DiskStore {
         if self.take(path, Hash128::of(&body), body.len() as u64, is_there)? {
             return Ok(());
         }
-        let full = self.stage.join(path.as_str());
-        fs::write(&full, body).map_err(OutputError::io(&full))
+        self.note(path, write(&self.stage.join(path.as_str()), &body)?);
+        Ok(())
     }
 
     fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError> {
@@ -206,11 +247,12 @@ impl Store for DiskStore {
         }
         let full = self.stage.join(path.as_str());
         fs::copy(source, &full).map_err(OutputError::io(source))?;
+        self.note(path, full.metadata().ok().as_ref().and_then(State::of));
         Ok(())
     }
 
     fn keep(&self, paths: &[&OutPath]) -> Result<bool, OutputError> {
-        let Some(former) = self.before.as_ref().filter(|_| self.untouched) else { return Ok(false) };
+        let Some(former) = self.before.as_ref().filter(|_| self.is_untouched()) else { return Ok(false) };
         let hashes: Option<Vec<Hash128>> =
             paths.iter().map(|path| former.files.get(*path).copied()).collect();
         let Some(hashes) = hashes else { return Ok(false) };
@@ -229,10 +271,20 @@ impl Drop for DiskStore {
     }
 }
 
-/// Whether the files of `out` are those that the last build sealed.
-fn is_as_left(out: &Path) -> bool {
-    let sealed = memo::read(out, SEAL);
-    sealed.is_some_and(|key| tree::fingerprint(out).is_some_and(|now| now.to_string().as_bytes() == key))
+/// The files of `out`, if they are those that the last build sealed.
+fn as_left(out: &Path) -> Option<States> {
+    let sealed = memo::read(out, SEAL)?;
+    tree::states(out).filter(|states| tree::key(states).to_string().as_bytes() == sealed)
+}
+
+/// Writes a new file and tells how it looks.
+fn write(path: &Path, body: &[u8]) -> Result<Option<State>, OutputError> {
+    let put = || {
+        let mut file = File::create(path)?;
+        file.write_all(body)?;
+        Ok(file.metadata().ok().as_ref().and_then(State::of))
+    };
+    put().map_err(OutputError::io(path))
 }
 
 /// The key of a copied file: its size and modification time, so that pictures are never read through memory.

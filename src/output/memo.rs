@@ -2,7 +2,7 @@
 //! deletes them loses time and nothing else.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::Xxh3;
@@ -12,7 +12,9 @@ use crate::base::Hash128;
 /// The folder, beside the output folder. It keeps itself out of version control.
 const FOLDER: &str = ".docwright";
 /// What the first line begins with; the number is raised when the content changes its meaning.
-const MAGIC: &str = "docwright-cache 2 ";
+const MAGIC: &str = "docwright-cache 3 ";
+/// More than the first line of any file has, in bytes.
+const HEAD: u64 = 128;
 
 fn place(out: &Path, name: &str) -> PathBuf {
     let site = out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -21,10 +23,13 @@ fn place(out: &Path, name: &str) -> PathBuf {
 
 /// What was left for `out` under a name; `None` when nothing was, or it is damaged or of another version.
 pub(super) fn read(out: &Path, name: &str) -> Option<Vec<u8>> {
-    let mut bytes = fs::read(place(out, name)).ok()?;
-    let head = memchr::memchr(b'\n', &bytes)? + 1;
-    let body = bytes.split_off(head);
-    let stated = std::str::from_utf8(&bytes).ok()?.strip_prefix(MAGIC)?.trim_end();
+    let file = fs::File::open(place(out, name)).ok()?;
+    let size = usize::try_from(file.metadata().ok()?.len()).ok()?;
+    let (mut file, mut head) = (io::BufReader::new(file), String::new());
+    file.by_ref().take(HEAD).read_line(&mut head).ok()?;
+    let stated = head.strip_prefix(MAGIC)?.trim_end();
+    let mut body = Vec::with_capacity(size.saturating_sub(head.len()));
+    file.read_to_end(&mut body).ok()?;
     (stated == Hash128::of(&body).to_string()).then_some(body)
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use docwright::build::{self, Project};
-use docwright::docset::{self, Documents, PageView};
+use docwright::docset::{self, PageView};
 use docwright::markdown;
 use docwright::render::article::{self, ArticleOptions};
 use docwright::search::{self, SearchDoc};
@@ -59,14 +59,14 @@ fn stages(c: &mut Criterion) {
         };
         markdown.iter().map(one).collect()
     };
-    let parsed = parse();
+    let read = project.catalog.documents().clone();
 
     let mut group = c.benchmark_group("stages");
     group.throughput(Throughput::Bytes(markdown.iter().map(|file| file.text.len() as u64).sum()));
     group.bench_function("parse", |b| b.iter(|| black_box(parse())));
     group.bench_function("link", |b| {
         b.iter(|| {
-            let catalog = docset::assemble(&project.workspace, Documents::new(parsed.iter().cloned())).value;
+            let catalog = docset::assemble(&project.workspace, read.clone()).value;
             for page in catalog.pages() {
                 black_box(docset::resolve(&project.workspace, &catalog, page.id));
             }

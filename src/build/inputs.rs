@@ -20,16 +20,17 @@ pub(super) fn key(workspace: &Workspace, emit: Emit) -> Hash128 {
     Hash128::of(format!("{parts:?}").as_bytes())
 }
 
-/// The key over everything that pages are made from, apart from the Markdown that they show themselves and the ids
-/// to which they link. Pages for which those are as before are as before while this key is.
-pub(super) fn frame(project: &Project, links_methods: bool) -> Hash128 {
+/// The key over everything that pages are made from, apart from the Markdown that they show themselves, the ids to
+/// which they link, and whether there is a method index. Pages for which those are as before are as before while this
+/// key is.
+pub(super) fn frame(project: &Project) -> Hash128 {
     let Project { workspace, catalog, .. } = project;
     // What no page shows can only be there for what it does to others: a table of contents, a redirect.
     let files = workspace.key(
         |file| !file.path.has_extension("md") || !catalog.is_shown(file.id),
         |asset| content(workspace, &asset.path),
     );
-    let parts = (files, beside(workspace), catalog.face(), links_methods);
+    let parts = (files, beside(workspace), catalog.face());
     Hash128::of(format!("{parts:?}").as_bytes())
 }
 

@@ -22,15 +22,22 @@ use super::site::Site;
 /// Under which it is kept.
 pub(super) const NAME: &str = "pages";
 
-/// One page, but for its search document, which is kept as it is.
+/// What a page was made from.
 #[derive(Debug, Serialize, Deserialize)]
-struct Entry {
-    /// Over what it was made from.
+struct Origin {
+    /// Over the texts and ids of what follows.
     key: u128,
     /// The files it shows: its own first, then those it includes.
     files: Vec<FileId>,
     /// The pages it links to, as numbers of the catalog.
     targets: Vec<u32>,
+    /// Whether there was a method index to link to.
+    methods: bool,
+}
+
+/// What a page gave, but for its search document, which is kept as it is.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
     links: usize,
     /// Source and place of the files it shows; on a site they have no other address.
     assets: Vec<(String, String)>,
@@ -56,7 +63,7 @@ impl Kept {
     /// Reads what the build before left; nothing of it counts when anything has changed that all pages depend on.
     pub(super) fn new(site: &Site, left: Vec<u8>) -> Kept {
         let catalog = site.catalog();
-        let frame = inputs::frame(site.project(), site.links_methods());
+        let frame = inputs::frame(site.project());
         let anchors = catalog.pages().iter().map(|page| catalog.anchors_key(page.id)).collect();
         let former = former(left, frame).unwrap_or_default();
         Kept { frame, anchors, former }
@@ -92,9 +99,21 @@ impl Kept {
     }
 
     fn entry(&self, site: &Site, bytes: &SharedBytes) -> Option<Entry> {
-        let entry: Entry = postcard::from_bytes(bytes.as_ref()).ok()?;
-        let targets = entry.targets.iter().copied().map(PageId);
-        (self.key(site, &entry.files, targets)? == entry.key).then_some(entry)
+        let (origin, entry) = self.origin(site, bytes)?;
+        if origin.methods == site.links_methods() { postcard::from_bytes(entry).ok() } else { None }
+    }
+
+    /// What a page was made from, if that is as it was, and the bytes of what the page gave.
+    fn origin<'b>(&self, site: &Site, bytes: &'b SharedBytes) -> Option<(Origin, &'b [u8])> {
+        let (origin, entry): (Origin, _) = postcard::take_from_bytes(bytes.as_ref()).ok()?;
+        let targets = origin.targets.iter().copied().map(PageId);
+        (self.key(site, &origin.files, targets)? == origin.key).then_some((origin, entry))
+    }
+
+    /// Whether a page is known to hold no set: none that does is kept.
+    pub(super) fn holds_no_set(&self, site: &Site, page: &Page) -> bool {
+        let kept = self.former.get(page.id.0 as usize);
+        kept.is_some_and(|(bytes, _)| self.origin(site, bytes).is_some())
     }
 
     /// The key of a page that shows these files and links to these pages.
@@ -135,7 +154,8 @@ impl Kept {
         targets.dedup();
         let key = self.key(site, &files, targets.iter().copied().map(PageId))?;
         let facts = read.given.facts.as_ref().map(|(_, facts)| facts.clone());
-        Some(Draft { key, files, targets, facts })
+        let origin = Origin { key, files, targets, methods: site.links_methods() };
+        Some(Draft { origin, facts })
     }
 
     /// What is kept of all pages, in the order of the catalog, to be left for the next build. In pieces: together they
@@ -156,31 +176,26 @@ impl Kept {
 /// An entry that waits for the page to be rendered.
 #[derive(Debug)]
 pub(super) struct Draft {
-    key: u128,
-    files: Vec<FileId>,
-    targets: Vec<u32>,
+    origin: Origin,
     facts: Option<Facts>,
 }
 
 impl Draft {
     /// The entry with what rendering gave, as bytes.
     pub(super) fn finish(self, rendered: &mut Rendered) -> SharedBytes {
-        let Draft { key, files, targets, facts } = self;
+        let Draft { origin, facts } = self;
         if rendered.diagnostics.iter().any(|d| d.code == Code::InternalError) {
             return SharedBytes::default();
         }
         let path = |asset: &Asset| (asset.path.to_string(), asset.out.to_string());
         let entry = Entry {
-            key,
-            files,
-            targets,
             links: rendered.links,
             assets: rendered.assets.iter().map(path).collect(),
             diagnostics: std::mem::take(&mut rendered.diagnostics),
             facts,
         };
         // A page that cannot be kept is made anew.
-        let mut bytes = postcard::to_stdvec(&entry).unwrap_or_default();
+        let mut bytes = postcard::to_stdvec(&(&origin, &entry)).unwrap_or_default();
         bytes.shrink_to_fit();
         rendered.diagnostics = entry.diagnostics;
         SharedBytes::from(bytes)

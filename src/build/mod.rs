@@ -7,6 +7,7 @@ mod everywhere;
 mod findings;
 mod inputs;
 mod kept;
+mod known;
 mod listing;
 mod methods;
 mod model;
@@ -39,6 +40,7 @@ pub use project::{Project, load, of_pages};
 pub use session::{Served, Session};
 pub use timings::Timings;
 
+use known::Known;
 use record::Record;
 
 /// What a build writes.
@@ -95,7 +97,7 @@ pub struct Counts {
 #[derive(Debug)]
 pub struct Report {
     /// The docset as it was read; its sources give renderers of findings their frames. Its catalog is empty when the
-    /// build is `unchanged`, and has no documents when a site was written and the project was not asked for whole.
+    /// build is `unchanged`.
     pub project: Arc<Project>,
     /// Every finding once, levels as configured, ordered by file, place and code.
     pub diagnostics: Vec<Diagnostic>,
@@ -156,7 +158,8 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let opened = OpenOptions { output: options.output.clone() };
     let workspace = timings.measure("read", || source::open_with(&options.dir, &opened))?;
     if options.emit == Emit::Nothing {
-        let project = Arc::new(project::assemble(workspace, None, docset::Emit::Site, &mut timings));
+        let project = project::assemble(workspace, (None, None), docset::Emit::Site, &mut timings);
+        let project = Arc::new(project);
         let outcome = write::survey(&project, options.candidates, &mut timings)?;
         return Ok(finish(project, outcome, None, start, timings));
     }
@@ -168,7 +171,8 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
         return Ok(unchanged(workspace, &store, record, start, timings));
     }
     let emit = if options.emit == Emit::Model { docset::Emit::Model } else { docset::Emit::Site };
-    let project = Arc::new(project::assemble(workspace, None, emit, &mut timings));
+    let known = Known::new(timings.measure("recall", || store.recall(known::NAME)).unwrap_or_default());
+    let project = Arc::new(project::assemble(workspace, (None, Some(&known)), emit, &mut timings));
     let held = options.whole.then(|| Arc::clone(&project));
     let (mut outcome, project) = match options.emit {
         Emit::Model => (model::write(&project, &store, &mut timings)?, project),
@@ -185,10 +189,17 @@ fn run(options: &BuildOptions) -> Result<Report, BuildError> {
     let output = written.map(|written| (store.folder().to_owned(), written));
     let mut report = finish(project, outcome, output, start, timings);
     if let Some(written) = written {
-        let Report { counts, diagnostics, timings, .. } = &mut report;
+        let Report { counts, diagnostics, timings, project, .. } = &mut report;
         timings.measure("record", || {
-            store.remember(kept::NAME, &kept);
-            Record::keep(&store, key, *counts, written, diagnostics);
+            let pages = || store.remember(kept::NAME, &kept);
+            let files = || {
+                let facts = known.pack(project.catalog.documents());
+                if !facts.is_empty() {
+                    store.remember(known::NAME, &facts);
+                }
+                Record::keep(&store, key, *counts, written, diagnostics);
+            };
+            rayon::join(pages, files);
             store.seal();
         });
         report.elapsed = start.elapsed();

@@ -4,15 +4,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use crate::base::{DocPath, Span};
+use crate::base::{DocPath, Hash128, Span};
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{self, Catalog, Documents, Page, PageView};
-use crate::markdown::{self, Document, ParseOptions};
+use crate::docset::{self, Catalog, Documents, Page, PageView, ReadFile};
+use crate::markdown::Document;
 use crate::render;
 use crate::source::{self, SourceFile, Workspace};
 use crate::validate::RuleSet;
 
+use super::known::Known;
 use super::{BuildError, Timings, everywhere, rules};
 
 /// A docset that was read, parsed and assembled. Frozen.
@@ -50,24 +52,28 @@ pub(super) fn load_timed(
     timings: &mut Timings,
 ) -> Result<Project, BuildError> {
     let workspace = timings.measure("read", || source::open(dir))?;
-    Ok(assemble(workspace, former, emit, timings))
+    Ok(assemble(workspace, (former, None), emit, timings))
 }
 
-/// Parses and assembles a workspace; files that are the same as in `former` are not parsed again.
+/// Reads and assembles a workspace; files that are the same as in `former` are not parsed again, nor those of which
+/// enough is `known` before a page needs them.
 pub(super) fn assemble(
     mut workspace: Workspace,
-    former: Option<&Project>,
+    (former, known): (Option<&Project>, Option<&Known>),
     emit: docset::Emit,
     timings: &mut Timings,
 ) -> Project {
     let (documents, history) = timings.measure("parse", || {
         // git works in a process of its own meanwhile.
-        rayon::join(|| parse(&workspace, former), || workspace.history_after(former.map(|f| &f.workspace)))
+        rayon::join(
+            || read(&workspace, former, known),
+            || workspace.history_after(former.map(|f| &f.workspace)),
+        )
     });
     workspace.take_history(history);
     let mut diagnostics = std::mem::take(&mut workspace.diagnostics);
-    for document in documents.iter() {
-        diagnostics.extend_from_slice(&document.diagnostics);
+    for (_, facts) in documents.iter() {
+        diagnostics.extend_from_slice(&facts.diagnostics);
     }
     let catalog = timings
         .measure("assemble", || docset::assemble_for(&workspace, documents, emit))
@@ -85,20 +91,21 @@ impl Project {
     /// files' own pages.
     pub(super) fn edit(&mut self, paths: &[DocPath]) -> Option<Vec<(Arc<Document>, Arc<Document>)>> {
         let edits = self.workspace.read_edits(paths)?;
-        let mut documents = Vec::with_capacity(edits.len());
+        let (mut former, mut new) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()));
         for edit in &edits {
-            let docset = self.workspace.config.docset_of(&self.workspace.sources.get(edit.file()).path)?;
-            let new = markdown::parse(Arc::clone(edit.text()), edit.file(), &docset.markdown);
-            documents.push((Arc::clone(self.catalog.document(edit.file())?), Arc::new(new)));
+            former.push(Arc::clone(self.catalog.document(&self.workspace, edit.id)?));
+            new.push(ReadFile::new(edit, self.catalog.documents().grammar(&self.workspace, edit)?, None));
         }
-        let new: Vec<_> = documents.iter().map(|(_, new)| Arc::clone(new)).collect();
-        if !self.catalog.take_edits(&new) {
+        if !self.catalog.take_edits(new) {
             return None;
         }
         self.workspace.take_edits(edits);
-        for (old, new) in &documents {
+        let mut documents = Vec::with_capacity(former.len());
+        for old in former {
+            let new = Arc::clone(self.catalog.document(&self.workspace, old.file)?);
             self.diagnostics.retain(|d| !old.diagnostics.contains(d));
             self.diagnostics.extend_from_slice(&new.diagnostics);
+            documents.push((old, new));
         }
         Some(documents)
     }
@@ -122,40 +129,26 @@ fn undated(workspace: &Workspace, catalog: &Catalog) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Parses every Markdown file of every docset, and reads what there is to know of each file by itself.
-fn parse(workspace: &Workspace, former: Option<&Project>) -> Documents {
+/// Reads what there is to know of every file by itself: of Markdown files as `former` has it, from what is `known`, or by
+/// parsing them.
+fn read(workspace: &Workspace, former: Option<&Project>, known: Option<&Known>) -> Documents {
     let files = workspace.sources.files();
-    let document = |file: &SourceFile| {
-        let kept = former.and_then(|former| unchanged(former, workspace, file));
-        kept.or_else(|| parse_file(workspace, file).map(Arc::new))
+    let mut documents = Documents::new(workspace);
+    let one = |file: &SourceFile| {
+        let grammar = documents.grammar(workspace, file)?;
+        let same = former.and_then(|former| former.catalog.documents().same(file, grammar));
+        let facts = || known.and_then(|known| known.facts(grammar.key(file)));
+        Some(same.unwrap_or_else(|| ReadFile::new(file, grammar, facts())))
     };
     let reader = docset::Reader::new(workspace);
-    let (documents, readings) = rayon::join(
-        || files.par_iter().filter_map(document).collect::<Vec<Arc<Document>>>(),
+    let (read, readings) = rayon::join(
+        || files.par_iter().filter_map(one).collect::<Vec<ReadFile>>(),
         || files.par_iter().map(|file| reader.read(file)).collect(),
     );
-    Documents::new(documents).with_readings(readings)
-}
-
-/// The document that a former project made of the same text, under the same id and options.
-fn unchanged(former: &Project, workspace: &Workspace, file: &SourceFile) -> Option<Arc<Document>> {
-    let before = former.workspace.sources.files().get(file.id.0 as usize)?;
-    let options = |w: &Workspace| w.config.docset_of(&file.path).map(|d| d.markdown.clone());
-    let same = before.path == file.path
-        && before.hash == file.hash
-        && options(&former.workspace) == options(workspace);
-    if same { former.catalog.document(file.id).cloned() } else { None }
-}
-
-fn parse_file(workspace: &Workspace, file: &SourceFile) -> Option<Document> {
-    if !file.path.has_extension("md") {
-        return None;
+    if let Some(known) = known {
+        let of_pages: FxHashSet<Hash128> = read.iter().map(ReadFile::key).collect();
+        documents.leave(known.others(&of_pages));
     }
-    let options = &workspace.config.docset_of(&file.path)?.markdown;
-    let text = Arc::clone(&file.text);
-    // The entries of a table of contents are read otherwise: what looks like HTML in them is text.
-    if options.learn_html && file.path.file_name().eq_ignore_ascii_case("toc.md") {
-        return Some(markdown::parse(text, file.id, &ParseOptions { learn_html: false, ..options.clone() }));
-    }
-    Some(markdown::parse(text, file.id, options))
+    read.into_iter().for_each(|file| documents.insert(file));
+    documents.with_readings(readings)
 }

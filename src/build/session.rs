@@ -99,7 +99,7 @@ impl Session {
     }
 
     fn of(dir: &Path, project: &Arc<Project>) -> Result<Session, BuildError> {
-        let site = Site::new(project)?.look_for_methods();
+        let site = Site::new(project)?.look_for_methods(None);
         let plan = Plan::new(&site);
         Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })
     }

@@ -16,6 +16,7 @@ use crate::render::{Contributor, PageContext, PivotGroup, Theme, ThemeError, The
 use crate::search::{self, SearchDoc};
 use crate::source::{self, Workspace};
 
+use super::kept::Kept;
 use super::page;
 use super::plan::Product;
 use super::sidebar::Sidebar;
@@ -75,10 +76,10 @@ impl Site {
         })
     }
 
-    /// Drops the documents when nobody else holds the project: what is left to do needs memory, and not them.
+    /// Drops the trees of files when nobody else holds the project: what is left to do needs memory, and not them.
     pub(super) fn let_go_of_documents(&mut self) {
         if let Some(project) = Arc::get_mut(&mut self.project) {
-            project.catalog.take_documents().into_files().into_par_iter().for_each(drop);
+            project.catalog.take_trees().into_par_iter().for_each(drop);
         }
     }
 
@@ -88,27 +89,33 @@ impl Site {
     }
 
     /// Lets pages link to the method index if there is one. Pages are written before all sets are known, so this finds
-    /// one set and no more: it resolves the pages whose text may hold one until one does.
-    pub(super) fn look_for_methods(mut self) -> Self {
-        self.find_methods();
+    /// one set and no more: it resolves the pages whose text may hold one, and of which nothing is `kept`, until one does.
+    pub(super) fn look_for_methods(mut self, kept: Option<&Kept>) -> Self {
+        self.find_methods(kept);
         self
     }
 
-    fn find_methods(&mut self) {
+    fn find_methods(&mut self, kept: Option<&Kept>) {
         let catalog = self.catalog();
         let named = |page: &Page| {
             self.rules.sets.iter().any(|set| self.rules.names(&set.sources, &page.path))
                 || page.metadata.contains_key("comparison")
         };
         let may = |page: &&Page| {
-            let text = || catalog.document(page.file).is_some_and(|doc| methods::may_hold(doc, &self.rules));
+            let text = || {
+                catalog
+                    .document(self.workspace(), page.file)
+                    .is_some_and(|doc| methods::may_hold(doc, &self.rules))
+            };
             named(page) || (self.rules.discover && text())
         };
         let holds = |page: &Page| {
             let given = page::read(self, page).given;
             !given.sets.sets.is_empty() || !given.sets.parts.is_empty()
         };
-        let found = self.rules.enabled && catalog.pages().par_iter().filter(may).any(holds);
+        let open = |page: &&Page| kept.is_none_or(|kept| !kept.holds_no_set(self, page));
+        let pages = catalog.pages().par_iter().filter(open).filter(may);
+        let found = self.rules.enabled && pages.any(holds);
         self.links_methods = found;
     }
 
@@ -119,7 +126,7 @@ impl Site {
         };
         let may = |doc: &Document| methods::may_hold(doc, &self.rules);
         if edited.iter().any(|(old, new)| may(old) || may(new)) {
-            self.find_methods();
+            self.find_methods(None);
         }
         true
     }

@@ -45,7 +45,8 @@ pub(super) fn site(
 ) -> Result<(Outcome, Arc<Project>), BuildError> {
     let site = timings.measure("theme", || Site::new(&project))?;
     drop(project);
-    let mut site = timings.measure("methods", || site.look_for_methods());
+    let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
+    let mut site = timings.measure("methods", || site.look_for_methods(kept.as_ref()));
     let plan = timings.measure("plan", || Plan::new(&site));
     let apart = site.project().diagnostics.iter().filter(|d| is_conflict(d)).count();
     let conflicts = plan.conflicts.len() + apart;
@@ -56,7 +57,6 @@ pub(super) fn site(
         return Ok((outcome, site.into_project()));
     }
     let mut outcome = Outcome::new(&site);
-    let kept = left.map(|left| timings.measure("recall", || Kept::new(&site, left)));
     let progress = timings.progress().cloned();
     let writer = Writer { site: &site, store, kept: kept.as_ref(), progress: progress.as_deref() };
     let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;

@@ -12,7 +12,7 @@ use super::{
     Catalog, Documents, base_path, conflicts, facts, include, metadata, pivots, redirects, toc, xref,
 };
 
-/// Makes the catalog of a workspace from its parsed Markdown, for a site.
+/// Makes the catalog of a workspace from what its Markdown files say of themselves, for a site.
 pub fn assemble(workspace: &Workspace, documents: Documents) -> Warned<Catalog> {
     assemble_for(workspace, documents, Emit::Site)
 }
@@ -52,8 +52,7 @@ pub(super) fn monikers_of(
     draft: &Draft,
     sink: &mut Vec<Diagnostic>,
 ) -> Option<Vec<String>> {
-    let document = catalog.documents.get(draft.file);
-    let front = document.and_then(|d| d.front_matter.as_ref());
+    let front = catalog.documents.facts(draft.file).and_then(|facts| facts.front_matter());
     let place = |key: &str| front.map_or(Span::at(draft.file, 0), |f| f.key_span(key));
     let own = metadata::text(draft.metadata.get("monikerRange"));
     let Some((range, span)) = &draft.range else {

@@ -83,16 +83,15 @@ fn addresses(
     out.extend(config.redirects.iter().filter(|r| r.url.starts_with('/')).take(SAMPLE).map(|r| key(&r.url)));
     let links = documents
         .iter()
-        .filter(|d| {
-            let path = &workspace.sources.get(d.file).path;
+        .filter(|(file, _)| {
+            let path = &workspace.sources.get(*file).path;
             workspace
                 .config
                 .docset_of(path)
                 .is_some_and(|d| workspace.config.docsets.get(index).is_some_and(|c| c.root == d.root))
         })
-        .flat_map(|d| d.links.iter().map(move |l| d.str(l.target)))
-        .filter(|l| l.starts_with('/') && !l.starts_with("//"));
-    out.extend(links.take(SAMPLE).map(key));
+        .flat_map(|(_, facts)| &facts.site_links);
+    out.extend(links.take(SAMPLE).map(|link| key(link)));
     out
 }
 

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::{DocPath, FileId, OutPath};
 use crate::config::LearnConfig;
 use crate::markdown::Document;
+use crate::source::Workspace;
 
 use super::addresses::Emit;
 use super::monikers::Monikers;
@@ -95,8 +96,6 @@ pub struct Catalog {
     /// `[learn]` of the site's configuration.
     pub(super) settings: LearnConfig,
     pub(super) documents: Documents,
-    /// Files that are included inside a line of text, read as such.
-    pub(super) inline_documents: Documents,
     pub(super) docsets: Vec<DocsetInfo>,
     pub(super) pages: Vec<Page>,
     pub(super) by_file: PagesByFile,
@@ -169,15 +168,20 @@ impl Catalog {
         &self.assets
     }
 
-    /// The parsed source of a file.
-    pub fn document(&self, file: FileId) -> Option<&Arc<Document>> {
-        self.documents.get(file)
+    /// The tree of a Markdown file of `workspace`, from which the catalog was made; parsed at the first call, if it was
+    /// not parsed for its facts.
+    pub fn document(&self, workspace: &Workspace, file: FileId) -> Option<&Arc<Document>> {
+        self.documents.get(workspace, file)
     }
 
-    /// Gives the parsed sources away. Pages cannot be resolved any more; what they offered to others stays.
-    pub fn take_documents(&mut self) -> Documents {
-        self.inline_documents = Documents::default();
-        std::mem::take(&mut self.documents)
+    /// The Markdown files.
+    pub fn documents(&self) -> &Documents {
+        &self.documents
+    }
+
+    /// Gives the trees of files away. Those that are asked for again are parsed again.
+    pub fn take_trees(&mut self) -> Vec<Arc<Document>> {
+        self.documents.take_trees()
     }
 
     /// The versions of the site's pages, oldest first.

@@ -1,17 +1,15 @@
 //! What pages may see of one another: titles and anchors, those of included files too.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::base::FileId;
-use crate::markdown::Document;
 use crate::source::Workspace;
 
 use super::include::{Meant, meant};
 use super::page::{PageFacts, PageKind};
-use super::{Catalog, Page, heading_ids, metadata};
+use super::{Catalog, FileFacts, Page, metadata};
 
 /// Fills the facts of every page.
 pub(super) fn collect(workspace: &Workspace, catalog: &mut Catalog) {
@@ -34,24 +32,27 @@ struct Memory<'a> {
 
 impl Memory<'_> {
     fn facts(&mut self, page: &Page) -> PageFacts {
-        let documents = self.documents(page);
+        let files = self.files(page);
         let learn = self.catalog.learn(page.docset);
-        let mut anchors: Vec<Cow<'_, str>> = Vec::new();
-        for document in &documents {
-            anchors.extend(document.headings.iter().map(|h| heading_ids::natural_id(document, h, learn)));
-            anchors.extend(document.anchors.iter().map(|a| Cow::from(&a.id)));
+        let mut anchors: Vec<&str> = Vec::new();
+        for facts in &files {
+            anchors.extend(facts.headings.iter().map(|heading| heading.get(learn)));
+            anchors.extend(facts.anchors.iter().map(String::as_str));
         }
         let data = self.catalog.data.get(&page.file);
-        anchors.extend(data.iter().flat_map(|d| &d.anchors).map(Cow::from));
-        let heading = |most: u8| {
-            let mut headings = documents.iter().flat_map(|d| &d.headings);
-            headings.find(|h| h.level <= most && !h.text.is_empty()).map(|h| h.text.clone())
+        anchors.extend(data.iter().flat_map(|d| &d.anchors).map(String::as_str));
+        let heading = || {
+            let mut titles = files
+                .iter()
+                .map(|facts| &facts.titles)
+                .map(|[first, third]| if learn { third } else { first });
+            titles.find_map(Clone::clone)
         };
         let h1 = match data {
             Some(data) => {
                 data.data.get("title").and_then(serde_json::Value::as_str).map(|t| t.trim().to_owned())
             }
-            None => heading(if learn { 3 } else { 1 }),
+            None => heading(),
         };
         PageFacts {
             title: self.title(page, h1.as_deref()),
@@ -69,8 +70,7 @@ impl Memory<'_> {
             PageKind::Data(_) => None,
             PageKind::Article if self.catalog.learn(page.docset) => stated.clone(),
             PageKind::Article => {
-                let document = self.catalog.documents.get(page.file);
-                let front = document.and_then(|d| d.front_matter.as_ref());
+                let front = self.catalog.documents.facts(page.file).and_then(|facts| facts.front_matter());
                 front
                     .and_then(|f| metadata::text(f.data.get("title")))
                     .or_else(|| metadata::text(page.metadata.get("titleOverwriteH1")))
@@ -81,49 +81,58 @@ impl Memory<'_> {
             .unwrap_or_else(|| page.path.file_stem().to_owned())
     }
 
-    /// The documents of a page: its own, then all it includes, each once, in reading order as far as files go.
-    fn documents(&mut self, page: &Page) -> Vec<Arc<Document>> {
-        let mut out: Vec<Arc<Document>> =
-            self.catalog.documents.get(page.file).into_iter().cloned().collect();
-        if let Some(data) = self.catalog.data.get(&page.file) {
-            out.extend(data.texts.iter().map(|t| t.document.clone()));
-        }
+    /// The files of a page: its own, then all it includes, each once, in reading order as far as files go.
+    fn files(&mut self, page: &Page) -> Vec<Arc<FileFacts>> {
+        let own = self.catalog.facts_of(page.file);
         let mut open: Vec<FileId> = Vec::new();
-        for document in &out {
-            open.extend(self.targets(document, page.docset));
+        for (file, facts) in &own {
+            open.extend(self.targets(*file, facts, page.docset));
         }
+        let mut out: Vec<Arc<FileFacts>> = own.into_iter().map(|(_, facts)| facts).collect();
         let mut seen: FxHashSet<FileId> = FxHashSet::from_iter([page.file]);
         open.reverse();
         while let Some(file) = open.pop() {
             if !seen.insert(file) {
                 continue;
             }
-            let documents = [self.catalog.documents.get(file), self.catalog.inline_documents.get(file)];
-            let Some(document) = documents.into_iter().flatten().next().cloned() else { continue };
+            let documents = &self.catalog.documents;
+            let Some(facts) = documents.facts(file).or_else(|| documents.inline_facts(file)) else {
+                continue;
+            };
             let targets = match self.includes.get(&file) {
                 Some(targets) => targets.clone(),
                 None => {
-                    let targets: Arc<[FileId]> = self.targets(&document, page.docset).into();
+                    let targets: Arc<[FileId]> = self.targets(file, facts, page.docset).into();
                     self.includes.insert(file, targets.clone());
                     targets
                 }
             };
             open.extend(targets.iter().rev());
-            out.push(document);
+            out.push(Arc::clone(facts));
         }
         out
     }
 
-    fn targets(&self, document: &Document, docset: usize) -> Vec<FileId> {
+    fn targets(&self, file: FileId, facts: &FileFacts, docset: usize) -> Vec<FileId> {
         let Some(config) = self.workspace.config.docsets.get(docset) else { return Vec::new() };
-        if document.includes.is_empty() {
+        if facts.includes.is_empty() {
             return Vec::new();
         }
-        let folder = self.workspace.sources.get(document.file).path.parent();
+        let folder = self.workspace.sources.get(file).path.parent();
         let target = |path: &str| match meant(self.workspace, config, &folder, path) {
             Meant::File(file) => Some(file),
             _ => None,
         };
-        document.includes.iter().filter_map(|i| target(&i.path)).collect()
+        facts.includes.iter().filter_map(|i| target(&i.path)).collect()
+    }
+}
+
+impl Catalog {
+    /// What a page's own file says of itself; of a structured page what each of its texts says.
+    pub(super) fn facts_of(&self, file: FileId) -> Vec<(FileId, Arc<FileFacts>)> {
+        let own = self.documents.facts(file).into_iter();
+        let texts =
+            self.data.get(&file).into_iter().flat_map(|data| data.texts.iter().map(|text| &text.facts));
+        own.chain(texts).map(|facts| (file, Arc::clone(facts))).collect()
     }
 }

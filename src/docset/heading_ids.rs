@@ -41,7 +41,7 @@ pub(super) fn free(id: &str, taken: impl Fn(&str) -> bool) -> String {
 
 /// The id of a heading with an e-mail address in it: DocFX reads `name@host` as a cross reference, which adds nothing
 /// to an id; Learn shows it as the text that it is, and so it counts. `None` for all other headings.
-fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
+pub(super) fn of_address(doc: &Document, heading: &Heading) -> Option<String> {
     let node = doc.node(heading.node);
     let at = |x: &&XrefRef| !x.required && (node.start..node.end).contains(&x.span.start);
     let before = |x: &XrefRef| doc.source.get(..x.span.start as usize).and_then(|s| s.chars().next_back());

@@ -7,9 +7,10 @@ use rustc_hash::FxHashSet;
 use crate::base::{DocPath, FileId};
 use crate::config::DocsetConfig;
 use crate::diag::{Code, Diagnostic};
-use crate::markdown::{self, Document, Include, NodeKind, ParseOptions};
+use crate::markdown::{Document, Include};
 use crate::source::{Entry, Workspace};
 
+use super::file_facts::{FileFacts, is_inline};
 use super::{Catalog, Occurrence, Page, PageId};
 
 /// How deep includes may be nested.
@@ -48,25 +49,8 @@ pub(super) fn meant(workspace: &Workspace, config: &DocsetConfig, folder: &DocPa
     }
 }
 
-/// Whether Learn takes an inline include as a block: alone in a table cell.
-fn block_in_cell(document: &Document, include: &Include) -> bool {
-    let Some(parent) = document.parent(include.node) else { return false };
-    document.kind(parent) == NodeKind::TableCell && document.children(parent).count() == 1
-}
-
-/// Whether an include is to be read as inlines.
-fn is_inline(document: &Document, include: &Include, learn: bool) -> bool {
-    include.inline && !(learn && block_in_cell(document, include))
-}
-
-impl Catalog {
-    fn included(&self, file: FileId, inline: bool) -> Option<&Arc<Document>> {
-        if inline { self.inline_documents.get(file) } else { self.documents.get(file) }
-    }
-}
-
-/// Parses what includes need besides the files that were parsed as pages, and notes for every included file the
-/// first page that shows it.
+/// Reads what includes need besides the files that were read as pages, and notes for every included file the first
+/// page that shows it.
 pub(super) fn prepare(workspace: &Workspace, catalog: &mut Catalog) {
     let mut seen: FxHashSet<(FileId, bool)> = FxHashSet::default();
     for i in 0..catalog.pages.len() {
@@ -74,30 +58,21 @@ pub(super) fn prepare(workspace: &Workspace, catalog: &mut Catalog) {
         let (id, file, docset) = (page.id, page.file, page.docset);
         let Some(config) = workspace.config.docsets.get(docset) else { continue };
         catalog.owners.entry(file).or_insert(id);
-        let mut open: Vec<Arc<Document>> = catalog.documents.get(file).into_iter().cloned().collect();
-        if let Some(data) = catalog.data.get(&file) {
-            open.extend(data.texts.iter().map(|t| t.document.clone()));
-        }
-        while let Some(document) = open.pop() {
-            let folder = workspace.sources.get(document.file).path.parent();
-            for include in &document.includes {
+        let mut open: Vec<(FileId, Arc<FileFacts>)> = catalog.facts_of(file);
+        while let Some((file, facts)) = open.pop() {
+            if facts.includes.is_empty() {
+                continue;
+            }
+            let folder = workspace.sources.get(file).path.parent();
+            for include in &facts.includes {
                 let Meant::File(target) = meant(workspace, config, &folder, &include.path) else { continue };
-                let inline = is_inline(&document, include, config.learn);
+                let inline = include.is_inline(config.learn);
                 if !seen.insert((target, inline)) {
                     continue;
                 }
                 catalog.owners.entry(target).or_insert(id);
-                if catalog.included(target, inline).is_none() {
-                    let options = ParseOptions { inline_only: inline, ..config.markdown.clone() };
-                    let text = workspace.sources.get(target).text.clone();
-                    let parsed = markdown::parse(text, target, &options);
-                    if inline {
-                        catalog.inline_documents.insert(parsed);
-                    } else {
-                        catalog.documents.insert(parsed);
-                    }
-                }
-                open.extend(catalog.included(target, inline).cloned());
+                let included = catalog.documents.included(workspace, docset, (target, inline));
+                open.extend(included.map(|facts| (target, facts)));
             }
         }
     }
@@ -217,7 +192,11 @@ impl<'a> Expansion<'a> {
             return None;
         }
         let inline = is_inline(doc, include, self.config.learn);
-        let included = self.catalog.included(target, inline)?.clone();
+        let documents = &self.catalog.documents;
+        let included = match inline {
+            true => documents.get_inline(self.workspace, target)?.clone(),
+            false => documents.get(self.workspace, target)?.clone(),
+        };
         if self.docs.len() >= MOST_FILES || self.bytes + included.source.len() > MOST_BYTES {
             if !self.full {
                 self.full = true;

@@ -188,8 +188,7 @@ impl Catalog {
         };
         let message = format!("the pivot group \"{id}\" is not defined");
         let diagnostic = Diagnostic::new(code, Span::at(page.file, 0), message).help(help);
-        let document = self.documents.get(page.file);
-        match document.and_then(|d| d.front_matter.as_ref()) {
+        match self.documents.facts(page.file).and_then(|facts| facts.front_matter()) {
             Some(front) => diagnostic.related(front.key_span("zone_pivot_groups"), "named here"),
             None => diagnostic,
         }

@@ -9,7 +9,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::base::{DocPath, FileId, OutPath, Span};
 use crate::config::{DocsetConfig, MappedKind};
 use crate::diag::{Code, Diagnostic};
-use crate::markdown::{Document, NodeKind};
 use crate::source::{SourceFile, Workspace};
 
 use super::addresses::{Emit, data_url, model_out, page_out, page_url, url_key, without_extension};
@@ -17,7 +16,7 @@ use super::catalog::{Asset, Catalog, Component, DocsetInfo, PagesByFile};
 use super::conflicts::{Place, without_conflicts, without_version_conflicts};
 use super::page::{Page, PageFacts, PageKind};
 use super::reading::{Claim, Mount, Reading, Structured, owners};
-use super::{Metadata, PageId, assets, metadata, monikers, redirects, yaml_page, yaml_places};
+use super::{FileFacts, Metadata, PageId, assets, metadata, monikers, redirects, yaml_page, yaml_places};
 
 /// A TOC file and its place on the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,8 +209,8 @@ impl Target<'_> {
             let metadata = metadata::merge((config, &file.path), given, own, &place, self.sink);
             return Some((PageKind::Data(data.layout), metadata));
         }
-        let document = self.catalog.documents.get(file.id)?.clone();
-        let front = document.front_matter.as_ref();
+        let facts = Arc::clone(self.catalog.documents.facts(file.id)?);
+        let front = facts.front_matter();
         let own = front.map(|f| Arc::clone(&f.data)).unwrap_or_default();
         let place = |key: &str| front.map_or(Span::at(file.id, 0), |f| f.value_span(key, &file.text));
         let metadata = metadata::merge((config, &file.path), given, own, &place, self.sink);
@@ -370,16 +369,12 @@ pub(super) fn place(
 ///
 /// The zones of the page's own document count. A model keeps all versions in one, as Learn's pages choose at run time.
 fn apart(catalog: &Catalog, file: FileId, monikers: Vec<String>) -> Vec<Vec<String>> {
-    let zoned = |document: &&Arc<Document>| document.has_version_zones && monikers.len() > 1;
-    let Some(document) = catalog.documents.get(file).filter(zoned) else {
+    let zoned = |facts: &&Arc<FileFacts>| !facts.version_zones.is_empty() && monikers.len() > 1;
+    let Some(facts) = catalog.documents.facts(file).filter(zoned) else {
         return vec![monikers];
     };
-    let mut zones: Vec<Vec<String>> = Vec::new();
-    for node in document.ids() {
-        if let NodeKind::Moniker(range) = document.kind(node) {
-            zones.extend(catalog.monikers.expand(document.str(range)));
-        }
-    }
+    let zones = facts.version_zones.iter();
+    let zones: Vec<Vec<String>> = zones.flat_map(|range| catalog.monikers.expand(range)).collect();
     let mut parts: IndexMap<Vec<bool>, Vec<String>> = IndexMap::new();
     for moniker in monikers {
         let shown = zones.iter().map(|zone| zone.contains(&moniker)).collect();

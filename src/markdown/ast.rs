@@ -444,7 +444,7 @@ pub struct Document {
     /// Side buffer for text that does not stand in the source literally.
     pub(crate) extra: String,
     /// Front matter, when there is any.
-    pub front_matter: Option<FrontMatter>,
+    pub front_matter: Option<Arc<FrontMatter>>,
     /// The tree; the first is the root.
     pub(crate) nodes: Vec<Node>,
     /// Headings in order.

@@ -104,7 +104,7 @@ pub(super) fn take(doc: &mut Document) -> usize {
                 .push(found.help("Put values with a colon, a dash or a quotation mark in them in quotes."));
         }
     }
-    doc.front_matter = Some(front);
+    doc.front_matter = Some(Arc::new(front));
     fences.all.end
 }
 

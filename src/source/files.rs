@@ -30,6 +30,11 @@ impl SourceFile {
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
+
+    /// The same file with another text.
+    pub(super) fn with(&self, text: Text) -> SourceFile {
+        SourceFile { text: text.text, hash: text.hash, lines: OnceLock::new(), ..self.clone() }
+    }
 }
 
 /// A file that is not read before somebody asks for it.
@@ -121,12 +126,10 @@ impl Sources {
         id
     }
 
-    /// Exchanges the text of a file.
-    pub(super) fn replace(&mut self, id: FileId, text: Text) {
-        if let Some(file) = self.files.get_mut(id.0 as usize) {
-            file.text = text.text;
-            file.hash = text.hash;
-            file.lines = OnceLock::new();
+    /// Puts a file in the place of its former state.
+    pub(super) fn replace(&mut self, edited: SourceFile) {
+        if let Some(file) = self.files.get_mut(edited.id.0 as usize) {
+            *file = edited;
         }
     }
 

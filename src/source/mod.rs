@@ -18,7 +18,7 @@ pub use history::{Contributor, History};
 
 pub use files::{Asset, AssetId, Entry, ReadError, SourceFile, Sources};
 
-use crate::base::{DocPath, FileId};
+use crate::base::DocPath;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 
@@ -74,9 +74,9 @@ impl Workspace {
         }
     }
 
-    /// The new texts of edited Markdown files. `None` when a file is new, gone, no Markdown, no plain UTF-8, not merged
+    /// The new states of edited Markdown files. `None` when a file is new, gone, no Markdown, no plain UTF-8, not merged
     /// or has come to lie elsewhere: then the workspace must be opened again.
-    pub fn read_edits(&self, paths: &[DocPath]) -> Option<Vec<Edit>> {
+    pub fn read_edits(&self, paths: &[DocPath]) -> Option<Vec<SourceFile>> {
         let mut edits = Vec::with_capacity(paths.len());
         for path in paths {
             let file = self.sources.find(path.as_str()).filter(|_| path.has_extension("md"))?;
@@ -89,35 +89,14 @@ impl Workspace {
             if text.invalid_at.is_some() || text.nul_at.is_some() || text.unmerged_at.is_some() {
                 return None;
             }
-            edits.push(Edit { file, text });
+            edits.push(self.sources.get(file).with(text));
         }
         Some(edits)
     }
 
-    /// Exchanges the texts of edited files; all else stays as it was.
-    pub fn take_edits(&mut self, edits: Vec<Edit>) {
-        for Edit { file, text } in edits {
-            self.sources.replace(file, text);
-        }
-    }
-}
-
-/// A file's new text, not taken over yet.
-#[derive(Debug)]
-pub struct Edit {
-    file: FileId,
-    text: read::Text,
-}
-
-impl Edit {
-    /// The file.
-    pub fn file(&self) -> FileId {
-        self.file
-    }
-
-    /// Its new text.
-    pub fn text(&self) -> &Arc<str> {
-        &self.text.text
+    /// Takes over the new states of edited files; all else stays as it was.
+    pub fn take_edits(&mut self, edits: Vec<SourceFile>) {
+        edits.into_iter().for_each(|file| self.sources.replace(file));
     }
 }
 

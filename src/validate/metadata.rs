@@ -15,7 +15,7 @@ pub(super) fn check(
     configured: &dyn Fn(&str) -> Option<Span>,
     out: &mut Vec<Diagnostic>,
 ) {
-    let front = view.docs.first().and_then(|o| o.doc.front_matter.as_ref());
+    let front = view.docs.first().and_then(|o| o.doc.front_matter.as_deref());
     if rules.schemas.is_empty() {
         return;
     }

@@ -138,7 +138,7 @@ fn report(
 }
 
 fn stated(catalog: &Catalog, places: &dyn Places, page: &Page, key: &str) -> Option<Span> {
-    let front = catalog.document(page.file).and_then(|d| d.front_matter.as_ref());
+    let front = catalog.documents().facts(page.file).and_then(|facts| facts.front_matter());
     super::metadata::place(front, key, &|key| places.metadata(page, key))
 }
 

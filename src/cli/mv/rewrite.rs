@@ -12,7 +12,7 @@ use crate::markdown::Document;
 pub(super) fn edits(project: &Project, moved: &Move) -> BTreeMap<FileId, Vec<Fix>> {
     let mut edits: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
     for file in project.workspace.sources.files() {
-        let fixes = match project.catalog.document(file.id) {
+        let fixes = match project.catalog.document(&project.workspace, file.id) {
             Some(document) => in_markdown(document, &file.path, moved),
             None => in_data(&file.text, file.id, &file.path, moved),
         };

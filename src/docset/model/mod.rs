@@ -139,7 +139,7 @@ fn breadcrumb_path(workspace: &Workspace, catalog: &Catalog, page: &Page) -> Opt
         return None;
     }
     let config = workspace.config.docsets.get(page.docset)?;
-    let front = catalog.documents.get(page.file).and_then(|d| d.front_matter.as_ref());
+    let front = catalog.documents.facts(page.file).and_then(|facts| facts.front_matter());
     let own = front.is_some_and(|f| f.data.contains_key("breadcrumb_path"));
     let folder = if own { page.path.parent() } else { config.root.clone() };
     let path = config.path(&folder, &stated)?;

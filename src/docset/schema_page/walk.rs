@@ -114,8 +114,8 @@ impl Walk<'_> {
                 let lines = self.places.lines(text);
                 let options =
                     ParseOptions { front_matter: false, inline_only: inline, ..self.place.options.clone() };
-                let document = Arc::new(markdown::parse(Arc::from(text), self.place.file, &options));
-                self.page.texts.push(TextField { pointer, document, lines, inline });
+                let document = markdown::parse(Arc::from(text), self.place.file, &options);
+                self.page.texts.push(TextField::new(pointer, document, lines, inline));
             }
         }
     }

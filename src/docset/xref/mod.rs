@@ -179,7 +179,7 @@ fn uid_span(catalog: &Catalog, uid: &str, page: &Page) -> Span {
     if let Some(defined) = catalog.defined(uid, page) {
         return defined.uid.span;
     }
-    let front = catalog.documents.get(page.file).and_then(|d| d.front_matter.as_ref());
+    let front = catalog.documents.facts(page.file).and_then(|facts| facts.front_matter());
     front.map_or(Span::at(page.file, 0), |f| f.key_span("uid"))
 }
 
@@ -320,19 +320,12 @@ impl Catalog {
                 }
             }
         }
-        for document in self.documents.iter() {
-            let Some(owner) = self.owners.get(&document.file).and_then(|id| self.page(*id)) else { continue };
-            let written = document.xrefs.iter().filter(|x| x.required).map(|x| (document.str(x.uid), x.span));
-            let links = document.links.iter().filter_map(|l| {
-                let uid = document.str(l.target);
-                let head = uid.get(..5)?;
-                head.eq_ignore_ascii_case("xref:").then(|| (&uid[5..], l.target_span))
-            });
-            for (uid, span) in written.chain(links) {
-                if self.xref(uid, true, owner.docset, Some(owner)).is_some() {
-                    continue;
+        for (file, facts) in self.documents.iter() {
+            let Some(owner) = self.owners.get(&file).and_then(|id| self.page(*id)) else { continue };
+            for (uid, span) in &facts.references {
+                if self.xref(uid, true, owner.docset, Some(owner)).is_none() {
+                    count(uid, *span);
                 }
-                count(uid, span);
             }
         }
         order

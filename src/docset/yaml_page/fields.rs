@@ -91,8 +91,8 @@ impl Walk<'_> {
         if is_markdown(self.layout, &name, text) {
             let lines = self.places.lines(text);
             let options = ParseOptions { front_matter: false, ..self.place.options.clone() };
-            let document = Arc::new(markdown::parse(Arc::from(text), self.place.file, &options));
-            self.texts.push(TextField { pointer: pointer.to_owned(), document, lines, inline: false });
+            let document = markdown::parse(Arc::from(text), self.place.file, &options);
+            self.texts.push(TextField::new(pointer.to_owned(), document, lines, false));
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::config::json;
 use crate::diag::{Code, Diagnostic};
 use crate::markdown::{Document, ParseOptions};
 
+use super::FileFacts;
 use super::page::Layout;
 use super::schema_page::{self, DefinedUid, Schemas};
 
@@ -26,6 +27,8 @@ pub(super) struct TextField {
     pub(super) pointer: String,
     /// What it says. Its spans count in the text alone; `lines` leads back to the file.
     pub(super) document: Arc<Document>,
+    /// What it says of itself to others.
+    pub(super) facts: Arc<FileFacts>,
     /// Pairs of an offset in the text and the same place in the file, for each line.
     pub(super) lines: Vec<(u32, u32)>,
     /// It is a part of a line: shown without a paragraph around it.
@@ -33,6 +36,12 @@ pub(super) struct TextField {
 }
 
 impl TextField {
+    /// A text that was parsed, with its place in the data and its lines.
+    pub(super) fn new(pointer: String, document: Document, lines: Vec<(u32, u32)>, inline: bool) -> Self {
+        let facts = Arc::new(FileFacts::of(&document));
+        TextField { pointer, document: Arc::new(document), facts, lines, inline }
+    }
+
     /// A place in the text as a place in the file.
     pub(super) fn in_file(&self, span: Span) -> Span {
         let at = self.lines.partition_point(|(offset, _)| *offset <= span.start);

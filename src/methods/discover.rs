@@ -223,8 +223,7 @@ fn repeats(members: &[Member], key: &str) -> usize {
 /// that stand between these, or say it by a label of their own and not by a heading, which may be anything.
 fn taking(members: &[Member], strong: &[&String]) -> Vec<usize> {
     let wanted = if strong.len() <= 2 { 1 } else { 2 };
-    let has = |m: &Member, key: &str| m.scan.keys().contains(&key);
-    let number = |m: &Member| strong.iter().filter(|key| has(m, key)).count();
+    let number = |m: &Member| strong.iter().filter(|key| m.scan.has(key)).count();
     let numbers: Vec<usize> = members.iter().map(number).collect();
     let first = numbers.iter().position(|n| *n >= wanted);
     let last = numbers.iter().rposition(|n| *n >= wanted);
@@ -251,8 +250,8 @@ fn is_caption(members: &[Member], key: &str) -> bool {
 }
 
 fn filled(members: &[Member], taking: &[usize], facets: &[&String]) -> usize {
-    let keys = taking.iter().filter_map(|i| members.get(*i)).map(|m| m.scan.keys());
-    keys.map(|own| facets.iter().filter(|f| own.contains(&f.as_str())).count()).sum()
+    let taking = taking.iter().filter_map(|i| members.get(*i));
+    taking.map(|m| facets.iter().filter(|f| m.scan.has(f)).count()).sum()
 }
 
 /// Whether a folded heading introduces or closes, so that it does not count among the siblings.

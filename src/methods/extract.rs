@@ -10,7 +10,7 @@ use super::discover::{Member, Verdict, judge};
 use super::entries::{entries, notes_before};
 use super::family;
 use super::finish::finish;
-use super::groups::{self, Group, Source};
+use super::groups::{self, Group, Source, Wanted};
 use super::label;
 use super::links;
 use super::model::{Found, Home, Insertion, Origin, Place, Set};
@@ -80,9 +80,9 @@ impl Reader<'_> {
         let mut found = match (origin(rule.level), heading_level(rule.level)) {
             (_, Some(level)) => vec![groups::sections_of_level(&self.outline, parent, level)],
             (Origin::Table, _) => groups::tables(view, &self.outline),
-            (Origin::List, _) => groups::lists(view, &self.outline),
-            (Origin::PseudoHeadings, _) => groups::strong_paragraphs(view, &self.outline),
-            _ => self.all_groups(),
+            (Origin::List, _) => groups::lists(view, &self.outline, &|_| true),
+            (Origin::PseudoHeadings, _) => groups::strong_paragraphs(view, &self.outline, &|_| true),
+            _ => self.all_groups(&|_| true),
         };
         if let Some(section) = parent.and_then(|p| self.outline.sections.get(p)) {
             let within = section.heading..section.content.end;
@@ -105,10 +105,10 @@ impl Reader<'_> {
         SectionName::new(text).is_some_and(|name| self.section_named(&name) == Some(index))
     }
 
-    fn all_groups(&self) -> Vec<Group> {
+    fn all_groups(&self, wanted: &Wanted<'_>) -> Vec<Group> {
         let mut all = groups::sections(&self.outline);
-        all.extend(groups::lists(self.ctx.view, &self.outline));
-        all.extend(groups::strong_paragraphs(self.ctx.view, &self.outline));
+        all.extend(groups::lists(self.ctx.view, &self.outline, wanted));
+        all.extend(groups::strong_paragraphs(self.ctx.view, &self.outline, wanted));
         all
     }
 
@@ -174,12 +174,13 @@ impl Reader<'_> {
         let labels = labels.by_block(self.ctx.view, &self.outline);
         let mut taken: Vec<Range<usize>> = Vec::new();
         let decide = |members: &[Member], origin| judge(members, origin, self.rules);
-        for mut group in self.all_groups() {
+        let all = self.rules.keep_rejected;
+        for mut group in self.all_groups(&|blocks| all || labels.repeat_within(blocks)) {
             let blocks = group.blocks();
             if taken.iter().any(|t| t.start <= blocks.start && blocks.end <= t.end) {
                 continue;
             }
-            if !self.rules.keep_rejected && !labels.suffice(&group) {
+            if !all && !labels.suffice(&group) {
                 continue;
             }
             let (members, verdict) = self.decide(&mut group, false, &decide);
@@ -232,7 +233,7 @@ impl Reader<'_> {
         });
         let heading = |s: &Source| self.outline.blocks.get(s.block).map_or(0, |b| b.level);
         let level = entry_level(group.origin, group.sources.first().map_or(0, heading));
-        let has = |m: &Member| m.scan.keys().iter().any(|k| verdict.facets.iter().any(|f| f == k));
+        let has = |m: &Member| verdict.facets.iter().any(|f| m.scan.has(f));
         let out = members.iter().enumerate().filter(|(i, m)| !verdict.members.contains(i) && has(m));
         let skip = out.map(|(_, m)| m.title.clone()).collect();
         Candidate {
@@ -322,7 +323,7 @@ fn soften(mut diagnostic: Diagnostic, found: Found) -> Diagnostic {
 
 /// Members that have at least one of the facets of a rule.
 fn named_facets(members: &[Member], facets: &[FacetRule]) -> Verdict {
-    let has = |m: &Member, f: &FacetRule| m.scan.keys().iter().any(|k| f.names.iter().any(|n| n == k));
+    let has = |m: &Member, f: &FacetRule| f.names.iter().any(|name| m.scan.has(name));
     let taking: Vec<usize> = (0..members.len())
         .filter(|i| members.get(*i).is_some_and(|m| facets.iter().any(|f| has(m, f))))
         .collect();

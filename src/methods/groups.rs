@@ -52,6 +52,9 @@ pub(crate) enum Content {
     Cells(Vec<(NodeRef, NodeRef)>),
 }
 
+/// Whether a run of blocks is worth looking for siblings in.
+pub(crate) type Wanted<'a> = dyn Fn(&Range<usize>) -> bool + 'a;
+
 impl Group {
     /// Reads the labelled parts of every sibling.
     pub(crate) fn members(&self, view: &PageView, outline: &Outline, yaml: bool) -> Vec<Member> {
@@ -82,10 +85,7 @@ impl Group {
             let below = sections_below(outline, source);
             let group = Group { origin: self.origin, parent: self.parent, sources: below };
             let members = group.members(view, outline, yaml);
-            let has = |m: &&Member| {
-                let keys = m.scan.keys();
-                facets.iter().filter(|f| keys.contains(&f.as_str())).count() >= wanted
-            };
+            let has = |m: &&Member| facets.iter().filter(|f| m.scan.has(f)).count() >= wanted;
             if members.iter().filter(has).count() >= 2 {
                 changed = true;
                 sources.extend(group.sources);
@@ -158,9 +158,10 @@ fn own_content(outline: &Outline) -> Vec<(Option<usize>, Range<usize>)> {
 }
 
 /// Items of the bulleted lists of a section that have blocks of their own inside; numbered ones are steps.
-pub(crate) fn lists(view: &PageView, outline: &Outline) -> Vec<Group> {
+/// Of the runs of blocks that are `wanted`.
+pub(crate) fn lists(view: &PageView, outline: &Outline, wanted: &Wanted<'_>) -> Vec<Group> {
     let mut out = Vec::new();
-    for (parent, range) in own_content(outline) {
+    for (parent, range) in own_content(outline).into_iter().filter(|(_, range)| wanted(range)) {
         let mut sources = Vec::new();
         for index in range {
             let Some(block) = outline.blocks.get(index) else { continue };
@@ -213,9 +214,10 @@ fn name_items(view: &PageView, mut sources: Vec<Source>) -> Vec<Source> {
 }
 
 /// Paragraphs of nothing but strong text that stand for headings: those whose text does not repeat.
-pub(crate) fn strong_paragraphs(view: &PageView, outline: &Outline) -> Vec<Group> {
+/// Of the runs of blocks that are `wanted`.
+pub(crate) fn strong_paragraphs(view: &PageView, outline: &Outline, wanted: &Wanted<'_>) -> Vec<Group> {
     let mut out = Vec::new();
-    for (parent, range) in own_content(outline) {
+    for (parent, range) in own_content(outline).into_iter().filter(|(_, range)| wanted(range)) {
         let mut found: Vec<(usize, NodeRef, String)> = Vec::new();
         for index in range.clone() {
             let Some(block) = outline.blocks.get(index) else { continue };
@@ -292,7 +294,7 @@ fn scan_cells(view: &PageView, cells: &[(NodeRef, NodeRef)]) -> Scan {
     for (header, cell) in cells {
         let label = squeeze(&view.plain_text(*header));
         let run = Run { nodes: view.children(*cell), prefix: String::new() };
-        let pieces = if run.text(view).is_empty() { Vec::new() } else { vec![Piece::Run(run)] };
+        let pieces = if run.is_empty(view) { Vec::new() } else { vec![Piece::Run(run)] };
         let folded = label::fold(&label);
         if !folded.is_empty() {
             out.raws.push(Raw {

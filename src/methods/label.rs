@@ -19,20 +19,29 @@ pub(crate) fn fold(label: &str) -> String {
 /// Folds a label into a string that is emptied first: labels are folded by the thousand, most for one comparison.
 pub(crate) fn fold_into(label: &str, out: &mut String) {
     out.clear();
-    for word in words(label) {
+    for word in label.split(|c: char| !(c.is_alphanumeric() || matches!(c, '#' | '+'))) {
+        if word.is_empty() {
+            continue;
+        }
         if !out.is_empty() {
             out.push(' ');
         }
         let start = out.len();
         if word.is_ascii() {
             // `IDs` are several of an abbreviation, however short it is.
-            let several =
-                word.strip_suffix('s').filter(|w| w.len() > 1 && w.bytes().all(|b| b.is_ascii_uppercase()));
-            out.push_str(several.unwrap_or(word));
+            let several = match word.as_bytes() {
+                [capitals @ .., b's'] => {
+                    capitals.len() > 1 && capitals.iter().all(|b| b.is_ascii_uppercase())
+                }
+                _ => false,
+            };
+            out.push_str(word);
             if let Some(word) = out.get_mut(start..) {
                 word.make_ascii_lowercase();
             }
-            if several.is_none() {
+            if several {
+                out.pop();
+            } else {
                 singular(out, start);
             }
         } else {
@@ -41,29 +50,20 @@ pub(crate) fn fold_into(label: &str, out: &mut String) {
     }
 }
 
-/// The words of a label: runs of letters and digits, `#` and `+`.
-fn words(label: &str) -> impl Iterator<Item = &str> {
-    let mut rest = label;
-    std::iter::from_fn(move || {
-        rest = rest.get(run(rest, false)..).filter(|rest| !rest.is_empty())?;
-        let (word, after) = rest.split_at_checked(run(rest, true))?;
-        rest = after;
-        Some(word)
-    })
-}
-
-/// How far a text is of one kind: part of words, or not. Bytes are looked at as long as they are ASCII.
-fn run(text: &str, wanted: bool) -> usize {
-    let ascii = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'#' | b'+');
-    let Some(end) = text.bytes().position(|b| !b.is_ascii() || ascii(&b) != wanted) else {
-        return text.len();
+/// A number that is the same for all labels that fold to one, and for few others: of the letters and digits that no
+/// fold changes. Made in one pass, where folding takes many.
+pub(crate) fn sketch(label: &str) -> u64 {
+    let of = |text: &str| {
+        text.bytes().map(|b| b.to_ascii_lowercase()).fold(0_u64, |hash, byte| match byte {
+            // Plural endings come and go.
+            b'e' | b'i' | b's' | b'y' => hash,
+            b'a'..=b'z' | b'0'..=b'9' | b'#' | b'+' => {
+                (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
+            }
+            _ => hash,
+        })
     };
-    let rest = text.get(end..).unwrap_or_default();
-    if rest.starts_with(|c: char| c.is_ascii()) {
-        return end;
-    }
-    let kind = |c: char| c.is_alphanumeric() || matches!(c, '#' | '+');
-    end + rest.find(|c| kind(c) != wanted).unwrap_or(rest.len())
+    if label.is_ascii() { of(label) } else { of(&label.to_lowercase()) }
 }
 
 /// Takes a plural ending off the English word in lower case from `start` on. Words that merely end in `s` keep it.
@@ -117,25 +117,10 @@ pub(crate) fn slug(text: &str) -> String {
 /// Whether a text can be a label at all: short, with a letter, no sentence.
 pub(crate) fn plausible(text: &str) -> bool {
     let text = text.trim();
-    let short = text.len() <= LONGEST || text.chars().nth(LONGEST).is_none();
-    short
-        && !text.ends_with(['.', '!', ';', ','])
+    !text.ends_with(['.', '!', ';', ','])
+        && (text.len() <= LONGEST || text.chars().nth(LONGEST).is_none())
+        && text.split_whitespace().nth(MOST_WORDS).is_none()
         && text.chars().any(char::is_alphabetic)
-        && number_of_words(text) <= MOST_WORDS
-}
-
-/// How many words a trimmed text has.
-fn number_of_words(text: &str) -> usize {
-    if !text.is_ascii() {
-        return text.split_whitespace().count();
-    }
-    let starts = |pair: &[u8]| matches!(pair, [before, after] if is_blank(*before) && !is_blank(*after));
-    usize::from(!text.is_empty()) + text.as_bytes().windows(2).filter(|pair| starts(pair)).count()
-}
-
-/// Whether an ASCII byte is white space for Unicode.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 /// Whether two folded labels differ so little that one is likely a slip of the other.
@@ -452,6 +437,22 @@ mod tests {
         assert_eq!(fold("Aliases"), fold("Alias"));
         assert_eq!(fold("Dependencies"), "dependency");
         assert_eq!(fold("Access"), "access");
+    }
+
+    #[test]
+    fn labels_that_fold_together_have_one_sketch() {
+        for (a, b) in [
+            ("Supported client platform:", "supported  client platforms"),
+            ("Dependencies", "Dependency"),
+            ("Aliases", "alias"),
+            ("Default IDs", "Default ID"),
+            ("Temperature \u{212a}", "temperature k"),
+            ("\u{c9}diteurs", "\u{e9}diteurs"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} / {b}");
+            assert_eq!(sketch(a), sketch(b), "{a} / {b}");
+        }
+        assert_ne!(sketch("Advantages"), sketch("Disadvantages"));
     }
 
     #[test]

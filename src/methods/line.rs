@@ -22,13 +22,32 @@ pub(crate) struct Run {
 impl Run {
     /// Plain text without the label and the colon or dash after it.
     pub(crate) fn text(&self, view: &PageView) -> String {
+        squeeze(self.own(&self.whole(view)))
+    }
+
+    /// Whether there is no text but the label.
+    pub(crate) fn is_empty(&self, view: &PageView) -> bool {
+        self.own(&self.whole(view)).is_empty()
+    }
+
+    /// Whether the text ends with a colon, as one that announces something does.
+    pub(crate) fn announces(&self, view: &PageView) -> bool {
+        self.own(&self.whole(view)).trim_end().ends_with(':')
+    }
+
+    /// The text of the nodes as it is.
+    fn whole(&self, view: &PageView) -> String {
         let mut text = String::new();
         for node in &self.nodes {
             view.push_text(*node, &mut text);
         }
+        text
+    }
+
+    /// What of the text of the nodes follows the label.
+    fn own<'t>(&self, text: &'t str) -> &'t str {
         let text = text.trim_start();
-        let text = text.strip_prefix(self.prefix.as_str()).unwrap_or(text);
-        squeeze(strip_separator(text))
+        strip_separator(text.strip_prefix(self.prefix.as_str()).unwrap_or(text))
     }
 
     /// HTML without the label, given the HTML of the nodes.

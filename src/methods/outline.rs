@@ -107,6 +107,12 @@ pub(crate) fn heading_text(view: &PageView, at: NodeRef) -> String {
 
 /// Folds every run of white space, no-break spaces included, to one blank.
 pub(crate) fn squeeze(text: &str) -> String {
+    let text = text.trim();
+    if text.is_ascii()
+        && !text.as_bytes().windows(2).any(|pair| matches!(pair, [b'\t'..=b'\r', _] | [b' ', b' ']))
+    {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

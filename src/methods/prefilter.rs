@@ -1,8 +1,10 @@
 //! A cheap look at a page before anything is read in earnest: only siblings that share labels can be a set. One pass
-//! over the nodes finds what may be a label, no tree walks, nothing kept but hashes; where the page has too few that
-//! repeat, nothing more is done, and where it has enough, each group of siblings is asked the same.
+//! over the nodes finds what may be a label, no tree walks, nothing kept but numbers. Only those that seem to repeat
+//! are folded; where the page has too few, nothing more is done, and where it has enough, each group of siblings is
+//! asked the same.
 
 use std::hash::Hasher as _;
+use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -18,31 +20,20 @@ use super::rules::Rules;
 /// Whether a document may hold a set, as it was parsed, without what it includes: tells, before any page is resolved,
 /// where looking for one is worth the while.
 pub fn may_hold(doc: &Document, rules: &Rules) -> bool {
-    let text = |node, out: &mut String| {
-        if let Some(NodeKind::Text(text)) = doc.children(node).next().map(|child| doc.kind(child)) {
+    let text = |at: NodeRef, out: &mut String| {
+        if let Some(NodeKind::Text(text)) = doc.children(at.node).next().map(|child| doc.kind(child)) {
             out.push_str(doc.str(text));
         }
     };
-    let mut labels = Labels::new(rules);
-    labels.read(doc, 0, &text);
-    labels.suffice()
+    Labels::read(&[doc], &text, rules).is_some()
 }
 
 /// What may be labels on a page: places and hashes, for every line of prose may begin with one.
 pub(crate) struct Labels<'a> {
     rules: &'a Rules,
-    found: Vec<Label>,
+    /// Where a label may stand: its hash, the node.
+    found: Vec<(u64, NodeRef)>,
     seen: FxHashMap<u64, Seen>,
-    /// Room for the text of a node.
-    text: String,
-    /// Room for a folded label.
-    folded: String,
-}
-
-/// A place where a label may stand.
-struct Label {
-    hash: u64,
-    at: NodeRef,
 }
 
 /// What is known of all labels with one hash.
@@ -69,30 +60,34 @@ impl Seen {
 impl<'a> Labels<'a> {
     /// The labels of a page; `None` when they repeat too little for any set.
     pub(crate) fn of(view: &PageView, rules: &'a Rules) -> Option<Self> {
-        let mut labels = Labels::new(rules);
-        for (number, occurrence) in view.docs.iter().enumerate() {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            let text = |node, out: &mut String| view.push_text(NodeRef { doc: number, node }, out);
-            labels.read(&occurrence.doc, number, &text);
+        let docs: Vec<&Document> = view.docs.iter().map(|occurrence| &*occurrence.doc).collect();
+        Self::read(&docs, &|at, out| view.push_text(at, out), rules)
+    }
+
+    fn read(docs: &[&Document], plain: &Plain<'_>, rules: &'a Rules) -> Option<Self> {
+        let mut texts = Texts { docs, plain, room: String::new() };
+        let mut sketches: Vec<(u64, NodeRef)> = Vec::new();
+        let mut times: FxHashMap<u64, u32> = FxHashMap::default();
+        for at in texts.candidates() {
+            if let Some(label) = texts.get(at) {
+                let sketch = label::sketch(label);
+                sketches.push((sketch, at));
+                *times.entry(sketch).or_default() += 1;
+            }
+        }
+        let repeated = |sketch: &u64| times.get(sketch).is_some_and(|n| *n >= 2);
+        if times.values().filter(|n| **n >= 2).count() < rules.min_facets {
+            return None;
+        }
+        let mut labels = Labels { rules, found: Vec::new(), seen: FxHashMap::default() };
+        let mut folded = String::new();
+        for (_, at) in sketches.into_iter().filter(|(sketch, _)| repeated(sketch)) {
+            if let Some(label) = texts.get(at).filter(|label| label::plausible(label)) {
+                label::fold_into(label, &mut folded);
+                labels.count(&folded, at, texts.is_heading(at));
+            }
         }
         labels.suffice().then_some(labels)
-    }
-
-    fn new(rules: &'a Rules) -> Self {
-        Labels {
-            rules,
-            found: Vec::new(),
-            seen: FxHashMap::default(),
-            text: String::new(),
-            folded: String::new(),
-        }
-    }
-
-    /// Takes in the labels of a document, the page's `number`-th.
-    fn read(&mut self, doc: &Document, number: u32, plain: &dyn Fn(NodeId, &mut String)) {
-        for node in doc.ids() {
-            candidate(doc, NodeRef { doc: number, node }, plain, self);
-        }
     }
 
     /// Whether there may be a set: of the usual number of entries, or of two that share three facets or a verdict.
@@ -107,43 +102,31 @@ impl<'a> Labels<'a> {
         often >= least || twice >= least && pair
     }
 
-    fn count(&mut self, text: &str, at: NodeRef, heading: bool) {
-        if !label::plausible(text) {
-            return;
-        }
-        label::fold_into(text, &mut self.folded);
-        let key = self.folded.as_str();
-        if key.is_empty() {
+    fn count(&mut self, folded: &str, at: NodeRef, heading: bool) {
+        if folded.is_empty() {
             return;
         }
         let mut hasher = FxHasher::default();
-        hasher.write(key.as_bytes());
+        hasher.write(folded.as_bytes());
         let hash = hasher.finish();
         let seen = self.seen.entry(hash).or_default();
         seen.times += 1;
         seen.in_text |= !heading;
         if seen.times == 2 {
-            seen.general = label::is_structure(key) || !self.rules.reference && label::is_reference(key);
-            seen.task = label::is_task(key);
-            seen.verdict = label::is_verdict(key);
+            seen.general =
+                label::is_structure(folded) || !self.rules.reference && label::is_reference(folded);
+            seen.task = label::is_task(folded);
+            seen.verdict = label::is_verdict(folded);
         }
-        self.found.push(Label { hash, at });
-    }
-
-    fn count_node(&mut self, node: NodeRef, plain: &dyn Fn(NodeId, &mut String)) {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        plain(node.node, &mut text);
-        self.count(text.trim(), node, false);
-        self.text = text;
+        self.found.push((hash, at));
     }
 
     /// The labels that count, by the block of the outline that they stand in.
     pub(crate) fn by_block(&self, view: &PageView, outline: &Outline) -> BlockLabels<'a> {
         let places = Places::new(view, outline);
-        let counting = self.found.iter().filter(|l| self.seen.get(&l.hash).is_some_and(Seen::counts));
+        let counting = self.found.iter().filter(|(hash, _)| self.seen.get(hash).is_some_and(Seen::counts));
         let mut labels: Vec<(usize, u64)> =
-            counting.filter_map(|l| Some((places.block(l.at)?, l.hash))).collect();
+            counting.filter_map(|(hash, at)| Some((places.block(*at)?, *hash))).collect();
         labels.sort_unstable();
         BlockLabels { rules: self.rules, labels }
     }
@@ -161,33 +144,38 @@ impl BlockLabels<'_> {
     pub(crate) fn suffice(&self, group: &Group) -> bool {
         let siblings = group.sources.iter().filter(|s| !s.aside).count();
         let least = self.rules.least_sharing(siblings);
+        if group.sources.iter().any(|s| !matches!(s.content, Content::Blocks(_))) {
+            // Entries that are smaller than blocks: each label may be that of another.
+            return self.shared(self.within(&group.blocks()).chunks(1), least);
+        }
+        let sections = group.sources.iter().map(|s| match &s.content {
+            Content::Blocks(range) => self.within(range),
+            Content::Nodes(_) | Content::Cells(_) => &[],
+        });
+        self.shared(sections, least)
+    }
+
+    /// Whether so many labels repeat within a run of blocks as two entries must share.
+    pub(crate) fn repeat_within(&self, blocks: &Range<usize>) -> bool {
+        self.shared(self.within(blocks).chunks(1), 2)
+    }
+
+    /// Whether as many labels as a set needs stand in `least` of the members.
+    fn shared<'l>(&self, members: impl Iterator<Item = &'l [(usize, u64)]>, least: usize) -> bool {
         // How many members have the label, and the last that did.
         let mut shared: FxHashMap<u64, (usize, usize)> = FxHashMap::default();
-        let mut member = 0;
-        let mut take = |labels: &[(usize, u64)], each: bool| {
+        for (member, labels) in (1..).zip(members) {
             for (_, hash) in labels {
-                member += usize::from(each);
                 let (times, last) = shared.entry(*hash).or_default();
-                if *last != member + 1 {
-                    (*times, *last) = (*times + 1, member + 1);
+                if *last != member {
+                    (*times, *last) = (*times + 1, member);
                 }
             }
-            member += 1;
-        };
-        if group.sources.iter().all(|s| matches!(s.content, Content::Blocks(_))) {
-            for source in &group.sources {
-                if let Content::Blocks(range) = &source.content {
-                    take(self.within(range), false);
-                }
-            }
-        } else {
-            // Entries that are smaller than blocks: each label may be that of another.
-            take(self.within(&group.blocks()), true);
         }
         shared.values().filter(|(times, _)| *times >= least).count() >= self.rules.min_facets
     }
 
-    fn within(&self, blocks: &std::ops::Range<usize>) -> &[(usize, u64)] {
+    fn within(&self, blocks: &Range<usize>) -> &[(usize, u64)] {
         let at = |block: usize| self.labels.partition_point(|(b, _)| *b < block);
         self.labels.get(at(blocks.start)..at(blocks.end)).unwrap_or_default()
     }
@@ -222,30 +210,66 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Counts the label that a node begins with, when it is one that can.
-fn candidate(doc: &Document, at: NodeRef, plain: &dyn Fn(NodeId, &mut String), labels: &mut Labels<'_>) {
-    let node = at.node;
-    match doc.kind(node) {
-        NodeKind::Heading(index) => {
-            if let Some(heading) = doc.headings.get(index as usize) {
-                labels.count(&heading.text, at, true);
-            }
-        }
-        NodeKind::Strong if begins_line(doc, node) && like_label(doc, node) => labels.count_node(at, plain),
-        NodeKind::Text(t) if begins_line(doc, node) => {
-            if let Some(name) = plain_label(doc.str(t)) {
-                labels.count(name, at, false);
-            }
-        }
-        NodeKind::Table(index) if doc.tables.get(index as usize).is_some_and(|t| t.align.len() == 2) => {
-            for row in doc.children(node) {
-                if let Some(cell) = doc.children(row).next() {
-                    labels.count_node(NodeRef { node: cell, ..at }, plain);
-                }
-            }
-        }
-        _ => {}
+/// Appends the plain text of a node.
+type Plain<'a> = dyn Fn(NodeRef, &mut String) + 'a;
+
+/// The texts of documents that may be labels.
+struct Texts<'a> {
+    docs: &'a [&'a Document],
+    plain: &'a Plain<'a>,
+    /// Room for the text of a node.
+    room: String,
+}
+
+impl<'a> Texts<'a> {
+    /// The nodes that may be labels or begin with one.
+    fn candidates(&self) -> impl Iterator<Item = NodeRef> + use<'a> {
+        let docs = (0..).zip(self.docs);
+        docs.flat_map(|(number, doc)| {
+            let nodes = doc.ids().filter(|node| may_be_label(doc, *node));
+            nodes.map(move |node| NodeRef { doc: number, node })
+        })
     }
+
+    /// The label that a node is or begins with.
+    fn get(&mut self, at: NodeRef) -> Option<&str> {
+        let doc: &'a Document = self.docs.get(at.doc as usize)?;
+        match doc.kind(at.node) {
+            NodeKind::Heading(index) => doc.headings.get(index as usize).map(|heading| heading.text.as_str()),
+            NodeKind::Text(text) => plain_label(doc.str(text)),
+            _ => {
+                self.room.clear();
+                (self.plain)(at, &mut self.room);
+                Some(self.room.trim())
+            }
+        }
+    }
+
+    fn is_heading(&self, at: NodeRef) -> bool {
+        let doc = self.docs.get(at.doc as usize);
+        doc.is_some_and(|doc| matches!(doc.kind(at.node), NodeKind::Heading(_)))
+    }
+}
+
+/// Whether a node stands where labels do: a heading, the beginning of a line, the first cell in a row of two.
+fn may_be_label(doc: &Document, node: NodeId) -> bool {
+    match doc.kind(node) {
+        NodeKind::Heading(_) => true,
+        NodeKind::Strong => begins_line(doc, node) && like_label(doc, node),
+        NodeKind::Text(_) => begins_line(doc, node),
+        NodeKind::TableCell => begins_row_of_two(doc, node),
+        _ => false,
+    }
+}
+
+/// Whether a cell is the first of its row in a table of two columns.
+fn begins_row_of_two(doc: &Document, cell: NodeId) -> bool {
+    let Some(row) = doc.parent(cell).filter(|row| doc.children(*row).next() == Some(cell)) else {
+        return false;
+    };
+    let table = doc.parent(row).map(|table| doc.kind(table));
+    let Some(NodeKind::Table(index)) = table else { return false };
+    doc.tables.get(index as usize).is_some_and(|table| table.align.len() == 2)
 }
 
 /// Whether a strong text that begins a line may be a label: a colon or a dash ends it or follows it, or nothing does.

@@ -81,6 +81,11 @@ impl Scan {
         })
     }
 
+    /// Whether anything stands under a folded label.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.raws.iter().any(|r| r.folded == key && !r.pieces.is_empty())
+    }
+
     /// The folded labels in order, each once.
     pub(crate) fn keys(&self) -> Vec<&str> {
         let mut seen = HashSet::new();
@@ -266,7 +271,7 @@ impl Scanner<'_> {
         if line.folded.is_empty() {
             return None;
         }
-        let filled = !line.value.text(self.view).is_empty();
+        let filled = !line.value.is_empty(self.view);
         let form = if line.form == Form::Plain { Form::Plain } else { form.unwrap_or(line.form) };
         let raw = Raw {
             label: line.label,
@@ -380,7 +385,7 @@ impl Scanner<'_> {
                 }
                 let found = lines(self.view, &self.view.children(*node));
                 let [Line::Labelled(line)] = found.as_slice() else { continue };
-                if line.form == Form::Label && line.value.text(self.view).is_empty() {
+                if line.form == Form::Label && line.value.is_empty(self.view) {
                     out.push((i, n));
                 }
             }
@@ -435,7 +440,7 @@ impl Scanner<'_> {
             }
             let header = self.view.kind(row) == NodeKind::TableHead;
             let run = Run { nodes: self.view.children(*value), prefix: String::new() };
-            let pieces = if run.text(self.view).is_empty() { Vec::new() } else { vec![Piece::Run(run)] };
+            let pieces = if run.is_empty(self.view) { Vec::new() } else { vec![Piece::Run(run)] };
             self.add(Raw {
                 label,
                 folded,
@@ -479,7 +484,7 @@ impl Scanner<'_> {
 /// Whether the value of a labelled line is complete, so that what follows does not belong to it.
 fn ends_closed(view: &PageView, raw: &Raw) -> bool {
     match raw.pieces.last() {
-        Some(Piece::Run(run)) => !run.text(view).ends_with(':'),
+        Some(Piece::Run(run)) => !run.announces(view),
         _ => false,
     }
 }

@@ -44,6 +44,12 @@ pub(crate) struct Words {
     negated: bool,
 }
 
+impl Words {
+    fn numbers(&self) -> impl Iterator<Item = &String> {
+        self.stems.iter().filter(|stem| stem.starts_with(|c: char| c.is_ascii_digit()))
+    }
+}
+
 /// Folds texts to words; holds the stemmer.
 pub(crate) struct Folder {
     stemmer: Stemmer,
@@ -77,10 +83,7 @@ impl Folder {
 
 /// How alike two statements are, 0 to 100.
 pub(crate) fn likeness(a: &Words, b: &Words) -> u8 {
-    let numbers = |w: &Words| -> Vec<String> {
-        w.stems.iter().filter(|s| s.starts_with(|c: char| c.is_ascii_digit())).cloned().collect()
-    };
-    if a.negated != b.negated || a.stems.is_empty() || b.stems.is_empty() || numbers(a) != numbers(b) {
+    if a.negated != b.negated || a.stems.is_empty() || b.stems.is_empty() || !a.numbers().eq(b.numbers()) {
         return 0;
     }
     let common = a.stems.intersection(&b.stems).count();

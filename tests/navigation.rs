@@ -84,7 +84,7 @@ fn a_long_level_says_how_many_entries_it_leaves_out() {
 }
 
 #[test]
-fn the_comparison_of_an_older_version_says_so_in_its_title() {
+fn comparisons_say_which_versions_they_speak_for() {
     let config = r#"
 [site]
 title = "Tool"
@@ -106,6 +106,7 @@ range = ">= tool-1"
         )
     };
     let entries = [entry("Door", 1), entry("Window", 2), entry("Chimney", 3)].concat();
+    let shared = entries.replace("Good", "Fine");
     let ways = format!(
         "---\ntitle: Ways in\n---\n# Ways in\n\n{entries}::: moniker range=\">= tool-2\"\nNew.\n::: moniker-end\n"
     );
@@ -113,24 +114,25 @@ range = ">= tool-1"
         file("site.toml", config),
         file("content/toc.yml", "- name: Ways in\n  href: ways.md\n"),
         file("content/ways.md", &ways),
+        file("content/both.md", &format!("---\ntitle: Both\n---\n# Both\n\n{shared}")),
     ]);
-    let mut titles: Vec<String> = walkdir::WalkDir::new(temp.path().join("out/methods"))
+    let mut titles: Vec<(String, String)> = walkdir::WalkDir::new(temp.path().join("out/methods"))
         .into_iter()
         .filter_map(Result::ok)
-        .filter(|e| {
-            e.file_name().to_string_lossy().starts_with("ways")
-                && e.path().extension().is_some_and(|x| x == "html")
-        })
+        .filter(|e| e.file_name() != "index.html" && e.path().extension().is_some_and(|x| x == "html"))
         .map(|e| {
             let html = fs::read_to_string(e.path()).expect("readable");
-            let title = html.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next());
-            title.unwrap_or_default().to_owned()
+            let between = |from: &str, to: &str| {
+                html.split(from).nth(1).and_then(|rest| rest.split(to).next()).unwrap_or_default().to_owned()
+            };
+            (between("<h1>", "</h1>"), between("<p>Applies to: ", "</p>"))
         })
         .collect();
     titles.sort();
-    assert_eq!(titles, ["Ways in", "Ways in (Tool 1)"]);
+    let expected = [("Both", "Tool 1, Tool 2"), ("Ways in", "Tool 2"), ("Ways in (Tool 1)", "Tool 1")];
+    assert_eq!(titles, expected.map(|(title, versions)| (title.to_owned(), versions.to_owned())));
     let index = read(temp.path(), "methods/index.html");
-    assert_eq!(index.matches("data-mi-set").count(), 1, "the index lists the newest");
+    assert_eq!(index.matches("data-mi-set").count(), 2, "the index lists the newest");
 }
 
 #[test]

@@ -233,6 +233,14 @@ fn file(site: &Site, mut page: MethodPage) -> Result<Artifact, ThemeError> {
             page.title = format!("{} ({version})", page.title);
         }
     }
+    // Of a site with one version there is nothing to say.
+    if site.catalog().monikers().len() > 1
+        && !page.versions.is_empty()
+        && let Some(data) = page.data.as_object_mut()
+    {
+        let titles: Vec<&str> = page.versions.iter().map(|v| site.catalog().version_title(v)).collect();
+        data.insert("versions".to_owned(), titles.into());
+    }
     let root = render::root_prefix(&page.out);
     let settings = site.theme.site();
     let address = settings.url.as_deref();

@@ -45,6 +45,8 @@ pub struct MethodPage {
     pub parent: Option<(String, String)>,
     /// The documentation page that a comparison was taken from.
     pub source: Option<PageId>,
+    /// The versions that a comparison speaks for; empty where its page has none.
+    pub versions: Vec<String>,
 }
 
 /// An entry as a card.
@@ -203,6 +205,7 @@ impl Index {
             data,
             parent: None,
             source: None,
+            versions: Vec::new(),
             out,
         })
     }
@@ -232,6 +235,7 @@ impl Index {
             data,
             parent: Some((self.title.clone(), home.to_owned())),
             source: set.page(),
+            versions: set.versions.clone(),
         })
     }
 
@@ -264,6 +268,7 @@ impl Index {
                     }),
                     parent: Some((self.title.clone(), home.to_owned())),
                     source: None,
+                    versions: Vec::new(),
                     out,
                 });
             }

@@ -143,6 +143,11 @@ impl Catalog {
         page.monikers.last().map(|moniker| self.monikers.title(moniker).to_owned())
     }
 
+    /// What readers see of a version.
+    pub fn version_title<'a>(&'a self, moniker: &'a str) -> &'a str {
+        self.monikers.title(moniker)
+    }
+
     /// The newest version of a page; `None` when it is that itself.
     pub fn newest_version(&self, page: &Page) -> Option<&Page> {
         let order = |p: &Page| p.monikers.last().and_then(|m| self.monikers.order(m));

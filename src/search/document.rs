@@ -91,7 +91,7 @@ impl<'a> Draft<'a> {
         let mut draft = Draft::start(face, meta.title, meta.description);
         // The file's name says what a page is about, often in other words than its title.
         let name = meta.topic.rsplit('/').next().unwrap_or_default();
-        draft.field(name, |word| word.about = word.about.max(40));
+        draft.field(name, |_| 40, |word| &mut word.about);
         draft
     }
 
@@ -106,9 +106,8 @@ impl<'a> Draft<'a> {
             sections: Vec::new(),
             kept: 0,
         };
-        let strength = share(220, title);
-        draft.field(title, |word| word.title = word.title.max(strength));
-        draft.field(description, |word| word.about = word.about.max(30));
+        draft.field(title, |words| share(220, words), |word| &mut word.title);
+        draft.field(description, |_| 30, |word| &mut word.about);
         draft
     }
 
@@ -117,8 +116,8 @@ impl<'a> Draft<'a> {
         let heading = one_line(text);
         // The title is no section of its own.
         let own = level > 1 && heading != self.title;
-        let strength = share(if own && level == 2 { 90 } else { 60 }, &heading);
-        self.field(&heading, |word| word.heading = word.heading.max(strength));
+        let strength = if own && level == 2 { 90 } else { 60 };
+        self.field(&heading, |words| share(strength, words), |word| &mut word.heading);
         if own {
             self.close();
             self.section.anchor.push_str(anchor);
@@ -199,20 +198,32 @@ impl<'a> Draft<'a> {
         self.length = self.length.saturating_add(length);
     }
 
-    fn field(&mut self, text: &str, mark: impl Fn(&mut WordUse)) {
+    /// Marks the words of a field; what it says about each may depend on how many there are.
+    fn field(
+        &mut self,
+        text: &str,
+        strength: impl FnOnce(u16) -> u16,
+        of: impl Fn(&mut WordUse) -> &mut u16,
+    ) {
+        let mut numbers = Vec::with_capacity(16);
+        let mut words = 0u16;
         each_word(text, |word| {
-            if let Some(used) = self.words.used(word) {
-                mark(used);
-            }
+            words = words.saturating_add(u16::from(!word.part));
+            numbers.push(self.words.number(word));
         });
+        let strength = strength(words);
+        for number in numbers {
+            if let Some(word) = self.words.known(number) {
+                let known = of(word);
+                *known = strength.max(*known);
+            }
+        }
     }
 }
 
 /// What a field's strength is to each of its words: a word that is the whole title says more than one of ten.
-fn share(strength: u16, text: &str) -> u16 {
-    let mut count = 0u16;
-    each_word(text, |word| count = count.saturating_add(u16::from(!word.part)));
-    let share = f32::from(strength) / f32::from(count.max(1)).sqrt();
+fn share(strength: u16, words: u16) -> u16 {
+    let share = f32::from(strength) / f32::from(words.max(1)).sqrt();
     // In range: at most `strength`, never negative.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let share = share.round() as u16;

@@ -49,44 +49,24 @@ struct Reader<'v, 'd, 'a> {
 }
 
 impl Reader<'_, '_, '_> {
-    /// Reads a node and all below it, with what includes stand for in their places.
+    /// Reads all that is below a node.
     fn tree(&mut self, root: NodeRef) {
-        let mut includes: Vec<NodeRef> = Vec::new();
-        let mut at = root;
-        loop {
-            if let Some(doc) = self.view.included(at) {
-                includes.push(at);
-                at = NodeRef { doc, node: NodeId::ROOT };
+        let view = self.view;
+        let mut open = vec![(NodeKind::Root, view.each_child(root))];
+        while let Some((kind, children)) = open.last_mut() {
+            match children.next() {
+                Some(at) => open.extend(self.enter(at).map(|kind| (kind, view.each_child(at)))),
+                None => {
+                    self.leave(*kind);
+                    open.pop();
+                }
             }
-            let below = if self.view.is_hidden(at) { None } else { self.enter(at) };
-            at = match below.or_else(|| self.after(at, root, &mut includes)) {
-                Some(next) => next,
-                None => break,
-            };
         }
         self.flush();
     }
 
-    /// What comes after all that is below a node.
-    fn after(&mut self, mut at: NodeRef, root: NodeRef, includes: &mut Vec<NodeRef>) -> Option<NodeRef> {
-        while at != root {
-            let doc = &self.view.occurrence(at)?.doc;
-            if let Some(node) = doc.next_sibling(at.node) {
-                return Some(NodeRef { doc: at.doc, node });
-            }
-            at = match doc.parent(at.node) {
-                Some(node) => {
-                    self.leave(doc.kind(node));
-                    NodeRef { doc: at.doc, node }
-                }
-                None => includes.pop()?,
-            };
-        }
-        None
-    }
-
-    /// Reads a node that says something by itself; gives the first node below one that does not.
-    fn enter(&mut self, at: NodeRef) -> Option<NodeRef> {
+    /// Reads a node that says something by itself; gives the kind of one of which the nodes below it do.
+    fn enter(&mut self, at: NodeRef) -> Option<NodeKind> {
         let doc = &self.view.occurrence(at)?.doc;
         match doc.kind(at.node) {
             NodeKind::Heading(index) => {
@@ -109,13 +89,7 @@ impl Reader<'_, '_, '_> {
                 self.view.push_text(at, &mut self.text);
             }
             NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) | NodeKind::Include(_) => {}
-            kind => {
-                let first = doc.children(at.node).next();
-                if first.is_none() {
-                    self.leave(kind);
-                }
-                return first.map(|node| NodeRef { doc: at.doc, node });
-            }
+            kind => return Some(kind),
         }
         None
     }
@@ -136,12 +110,11 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Whether text goes on behind a node; so it does behind an include, of which the root is the last to be left.
+/// Whether words may run on behind a node.
 fn is_inline(kind: NodeKind) -> bool {
     matches!(
         kind,
-        NodeKind::Root
-            | NodeKind::Emphasis
+        NodeKind::Emphasis
             | NodeKind::Strong
             | NodeKind::Strike
             | NodeKind::Subscript

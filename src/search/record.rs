@@ -15,6 +15,7 @@
 use crate::base::SharedBytes;
 
 use super::Kind;
+use super::tokenize::Word;
 
 /// A page or method, taken apart for the index.
 #[derive(Debug, Clone, Default)]
@@ -72,18 +73,25 @@ pub(super) struct Parts<'a> {
     pub(super) versions: Vec<&'a str>,
     /// JSON.
     pub(super) sections: &'a [u8],
-    words: &'a [u8],
+    /// As they were written; see [`Parts::each_word`].
+    pub(super) words: &'a [u8],
 }
 
 impl<'a> Parts<'a> {
     /// Calls `each` with every word, its occurrences in units and the strength of its fields.
-    pub(super) fn each_word(&self, mut each: impl FnMut(&'a [u8], u32, u32)) {
+    #[inline]
+    pub(super) fn each_word(&self, mut each: impl FnMut(Word<'a>, u32, u32)) {
         let mut reader = Reader::new(self.words);
         reader.number();
         while reader.more() {
-            let word = reader.bytes();
+            let length = reader.number() as usize;
+            // Looked at with what follows it: words are read eight bytes at a time.
+            let word = Word::folded(reader.rest, 0, length.min(reader.rest.len()));
+            reader.skip(length);
             let (body, fields) = (reader.number(), reader.number());
-            each(word, body, fields);
+            if !word.bytes().is_empty() {
+                each(word, body, fields);
+            }
         }
     }
 }
@@ -122,7 +130,18 @@ impl<'a> Reader<'a> {
         !self.rest.is_empty()
     }
 
+    #[inline]
     pub(super) fn number(&mut self) -> u32 {
+        match self.rest.split_first() {
+            Some((byte, rest)) if *byte < 0x80 => {
+                self.rest = rest;
+                u32::from(*byte)
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> u32 {
         let (mut n, mut shift) = (0u32, 0);
         while let Some((byte, rest)) = self.rest.split_first() {
             self.rest = rest;
@@ -136,8 +155,14 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn bytes(&mut self) -> &'a [u8] {
-        let length = (self.number() as usize).min(self.rest.len());
-        let (text, rest) = self.rest.split_at(length);
+        let length = self.number() as usize;
+        self.skip(length)
+    }
+
+    /// The next `length` bytes, or as many as there are.
+    #[inline]
+    fn skip(&mut self, length: usize) -> &'a [u8] {
+        let (text, rest) = self.rest.split_at(length.min(self.rest.len()));
         self.rest = rest;
         text
     }
@@ -168,11 +193,12 @@ mod tests {
 
     #[test]
     fn damaged_bytes_are_read_to_their_end() {
-        for bytes in [&[][..], &[0xff; 40], &[0, 4, 200, 1, 2], &[1, 1, 3, b'a', 0xff, b'b', 9]] {
+        for bytes in [&[][..], &[0xff; 40], &[0; 40], &[0, 4, 200, 1, 2], &[1, 1, 3, b'a', 0xff, b'b', 9]] {
             let doc = SearchDoc::from_bytes(SharedBytes::from(bytes.to_vec()));
             let mut words = 0;
             doc.parts().each_word(|_, _, _| words += 1);
             assert!(words <= bytes.len());
+            assert!(!super::super::index(&[doc], &super::super::Options::default()).is_empty());
         }
     }
 }

@@ -149,9 +149,14 @@ fn uses<'a>(topics: &[Topic<'a>], options: &Options) -> (Vec<Form<'a>>, Vec<Use>
     let mut uses: Vec<Use> = Vec::new();
     for (topic, versions) in (0..).zip(topics) {
         let start = uses.len();
+        let mut before: &[u8] = &[];
         for doc in versions.versions() {
+            // Versions of a page mostly say the same.
+            if std::mem::replace(&mut before, doc.words) == doc.words {
+                continue;
+            }
             doc.each_word(|word, body, fields| {
-                let make = || Found { stem: stems.of(word, &left_out), last: usize::MAX };
+                let make = |word| Found { stem: stems.of(word, &left_out), last: usize::MAX };
                 let Some(found) = forms.of(word, make) else { return };
                 let Some(stem) = found.stem else { return };
                 let posting = Posting { topic, body: clip(body), fields: clip(fields) };

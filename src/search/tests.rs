@@ -173,6 +173,38 @@ fn files_stay_small_and_every_word_has_one() {
 }
 
 #[test]
+fn an_edit_changes_the_files_of_its_words_alone() {
+    let site = |edited: &str| -> Vec<SearchDoc> {
+        let text = |n: usize| (0..120).map(|k| format!("common{} word{n}x{k} ", k % 7)).collect::<String>();
+        let page = |n: usize| {
+            let more = if n == 57 { edited } else { "" };
+            page(&format!("p{n}"), &format!("Page {n}"), &[("", &format!("{} {more}", text(n)))])
+        };
+        (0..200).map(page).collect()
+    };
+    let (before, after) = (built(&site("")), built(&site("Now with marmalade.")));
+    let changed = before.iter().zip(&after).filter(|(old, new)| old != new).count();
+    assert!(before.len() > 20 && before.len() == after.len());
+    // The manifest, and where the new words lie; the page is long enough to quote what it did before.
+    assert!((2..=4).contains(&changed), "{changed} of {}", before.len());
+}
+
+#[test]
+fn versions_that_say_the_same_count_once() {
+    let versions = |n: usize| -> Vec<SearchDoc> {
+        let names = ["2.0", "1.0"];
+        let one =
+            |name: &&str| versioned(&format!("{name}/hive"), "hive", "Hive", &[("", "Bees.")], &[*name]);
+        names.iter().take(n).map(one).collect()
+    };
+    let terms = |docs: &[SearchDoc]| -> Vec<Artifact> {
+        let of_terms = |file: &Artifact| file.path.as_str().starts_with(&format!("{FOLDER}/t/"));
+        built(docs).into_iter().filter(of_terms).collect()
+    };
+    assert_eq!(terms(&versions(1)), terms(&versions(2)));
+}
+
+#[test]
 fn nothing_is_found_in_nothing() {
     let files = built(&[]);
     let searcher = Searcher::of(&files).expect("an index");

@@ -28,28 +28,40 @@ impl<'a> Word<'a> {
     /// Words up to this length, in bytes, are equal when their keys are.
     pub(super) const PACKED: usize = 8;
 
-    /// A word that is in lower case.
-    pub(super) fn folded(word: &'a [u8]) -> Self {
-        let mut key = eight(word, 0, word.len());
-        for at in (8..word.len()).step_by(8) {
-            key = mixed(key, eight(word, at, word.len()));
+    /// The word in lower case that stands at `from..to` of a text.
+    #[inline]
+    pub(super) fn folded(text: &'a [u8], from: usize, to: usize) -> Self {
+        let mut key = eight(text, from, to);
+        let mut at = from + 8;
+        while at < to {
+            key = mixed(key, eight(text, at, to));
+            at += 8;
         }
-        Word { bytes: word, key, part: false }
+        Word { bytes: text.get(from..to).unwrap_or_default(), key, part: false }
     }
 
     /// A word of ASCII that stands at `from..to` of a text.
+    #[inline]
     fn ascii(text: &'a [u8], from: usize, to: usize, part: bool) -> Self {
         Word { bytes: text.get(from..to).unwrap_or_default(), key: Shape::of(text, from, to).key, part }
     }
 
-    /// Its length in bytes.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
+    /// As it is written, in capitals perhaps.
+    #[inline]
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// Whether it is `other`, which is in lower case.
+    #[inline]
     pub(super) fn is(&self, other: &[u8]) -> bool {
-        self.bytes.eq_ignore_ascii_case(other)
+        let length = self.bytes.len();
+        if length != other.len() || length < 8 {
+            return self.bytes.eq_ignore_ascii_case(other);
+        }
+        // The last eight may overlap with those before.
+        let alike = |at: usize| lower(eight(self.bytes, at, length)) == eight(other, at, length);
+        (0..length - 8).step_by(8).all(alike) && alike(length - 8)
     }
 
     /// Appends it in lower case.
@@ -68,6 +80,7 @@ impl<'a> Word<'a> {
 }
 
 /// The key of a word of which `key` is that of the beginning.
+#[inline]
 fn mixed(key: u64, more: u64) -> u64 {
     (key.rotate_left(5) ^ more).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
@@ -77,6 +90,7 @@ const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = EACH * 0x80;
 
 /// Eight bytes from `at` on as a number, the first lowest; zeros from `end` on.
+#[inline]
 fn eight(text: &[u8], at: usize, end: usize) -> u64 {
     let whole = text.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
     let all = whole.unwrap_or_else(|| {
@@ -84,6 +98,26 @@ fn eight(text: &[u8], at: usize, end: usize) -> u64 {
         rest.iter().take(8).rev().fold(0, |all, byte| (all << 8) | u64::from(*byte))
     });
     if end - at < 8 { all & ((1 << ((end - at) * 8)) - 1) } else { all }
+}
+
+/// Which of eight bytes are letters, and which of those are capitals, should all be letters or digits of ASCII: two bits
+/// tell, that of letters (0x40) and that of small ones (0x20).
+#[inline]
+fn letters(eight: u64) -> (u64, u64) {
+    let (letters, small) = ((eight >> 6) & EACH, (eight >> 5) & EACH);
+    (letters, letters & !small)
+}
+
+/// Eight bytes of a word in lower case. Beyond ASCII this is not what they are, but still the same for the same bytes.
+#[inline]
+fn lower(eight: u64) -> u64 {
+    eight | (letters(eight).1 << 5)
+}
+
+/// The lowest bits of eight bytes as one byte.
+#[inline]
+fn packed(eight: u64) -> u64 {
+    eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// What a word is made of, and its key should it be ASCII.
@@ -96,21 +130,21 @@ struct Shape {
 }
 
 impl Shape {
-    /// Letters and digits of ASCII tell what they are by two bits: that of letters (0x40), that of small ones (0x20).
+    #[inline]
     fn of(text: &[u8], from: usize, to: usize) -> Self {
         let first = eight(text, from, to);
-        let (letters, small) = ((first >> 6) & EACH, (first >> 5) & EACH);
-        let mut key = first | ((letters & !small) << 5);
+        let (all, capital) = letters(first);
+        let mut key = first | (capital << 5);
         let mut beyond = first & HIGH;
-        let (mut capitals, mut smalls) = (letters & !small & !1, letters & small);
+        let (mut capitals, mut smalls) = (capital & !1, all & !capital);
         let mut at = from + 8;
         while at < to {
             let more = eight(text, at, to);
-            let (letters, small) = ((more >> 6) & EACH, (more >> 5) & EACH);
-            key = mixed(key, more | ((letters & !small) << 5));
+            let (all, capital) = letters(more);
+            key = mixed(key, more | (capital << 5));
             beyond |= more & HIGH;
-            capitals |= letters & !small;
-            smalls |= letters & small;
+            capitals |= capital;
+            smalls |= all & !capital;
             at += 8;
         }
         Shape { key, beyond: beyond != 0, mixed: capitals != 0 && smalls != 0 }
@@ -122,6 +156,7 @@ const BLOCK: usize = 64;
 
 /// Which bytes of a block belong to words, the first lowest: letters, digits and what is not ASCII. Every byte of every
 /// page comes by here, so it is written such that compilers take many at once.
+#[inline]
 fn word_bytes(block: &[u8; BLOCK]) -> u64 {
     let mut marks = [0u8; BLOCK];
     for (mark, byte) in marks.iter_mut().zip(block) {
@@ -131,9 +166,7 @@ fn word_bytes(block: &[u8; BLOCK]) -> u64 {
     }
     let mut bits = 0;
     for eight in marks.as_chunks::<8>().0.iter().rev() {
-        // The product's highest byte has the lowest bit of each of the eight.
-        let packed = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-        bits = (bits << 8) | packed;
+        bits = (bits << 8) | packed(u64::from_le_bytes(*eight));
     }
     bits
 }
@@ -182,6 +215,7 @@ pub(super) fn each_word(text: &str, mut found: impl FnMut(Word<'_>)) {
 }
 
 /// The word that stands at `start..end` of a text, and its parts.
+#[inline]
 fn one(text: &str, start: usize, mut end: usize, folded: &mut Vec<u8>, found: &mut impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let shape = Shape::of(bytes, start, end);
@@ -222,27 +256,26 @@ fn suffix(bytes: &[u8], pos: usize) -> usize {
     if letter && !rest.get(length).is_some_and(more) { length } else { 0 }
 }
 
-/// The parts of an identifier in mixed case, which stands at `from..to`.
+/// The parts of an identifier in mixed case, which stands at `from..to`. One begins at a capital behind a small letter or
+/// a digit (`childItem`), and at the last of several capitals before a small letter (`XMLFile`).
 fn parts(bytes: &[u8], from: usize, to: usize, found: &mut impl FnMut(Word<'_>)) {
-    let word = bytes.get(from..to).unwrap_or_default();
+    // A bit for each byte, the first lowest; words are shorter than that.
+    let (mut capitals, mut smalls) = (0, 0);
+    for at in (from..to).step_by(8) {
+        let (all, capital) = letters(eight(bytes, at, to));
+        capitals |= packed(capital) << (at - from);
+        smalls |= packed(all & !capital) << (at - from);
+    }
+    let mut begins = capitals & (!(capitals << 1) | (smalls >> 1)) & !1;
     let mut start = from;
-    for at in from + 1..=to {
-        if at < to && !hump(word, at - from) {
-            continue;
-        }
+    while start < to {
+        let at = if begins == 0 { to } else { from + begins.trailing_zeros() as usize };
         if at - start > 1 {
             found(Word::ascii(bytes, start, at, true));
         }
+        begins &= begins.wrapping_sub(1);
         start = at;
     }
-}
-
-/// Whether a new part begins at `at`: an upper-case letter after a lower-case one (`childItem`), or the last of
-/// several before a lower-case one (`XMLFile`).
-fn hump(bytes: &[u8], at: usize) -> bool {
-    let upper = |n: usize| bytes.get(n).is_some_and(u8::is_ascii_uppercase);
-    let lower = |n: usize| bytes.get(n).is_some_and(u8::is_ascii_lowercase);
-    upper(at) && (!upper(at - 1) || lower(at + 1))
 }
 
 /// A run with letters beyond ASCII: pairs where there are no spaces, else words by Unicode's rules.
@@ -262,7 +295,7 @@ fn other_words(run: &str, folded: &mut Vec<u8>, found: &mut impl FnMut(Word<'_>)
             let plain = word.chars().flat_map(char::to_lowercase).nfd().filter(|c| !is_accent(*c));
             let mut letter = [0; 4];
             plain.nfc().for_each(|c| folded.extend_from_slice(c.encode_utf8(&mut letter).as_bytes()));
-            found(Word::folded(folded));
+            found(Word::folded(folded, 0, folded.len()));
         }
     }
 }
@@ -276,11 +309,11 @@ fn is_accent(c: char) -> bool {
 fn pairs(run: &str, found: &mut impl FnMut(Word<'_>)) {
     let starts: Vec<usize> = run.char_indices().map(|(i, _)| i).chain([run.len()]).collect();
     if starts.len() == 2 {
-        found(Word::folded(run.as_bytes()));
+        found(Word::folded(run.as_bytes(), 0, run.len()));
     }
     for window in starts.windows(3) {
         if let [from, _, to] = window {
-            found(Word::folded(run.as_bytes().get(*from..*to).unwrap_or_default()));
+            found(Word::folded(run.as_bytes(), *from, *to));
         }
     }
 }
@@ -326,11 +359,27 @@ mod tests {
             let mut spelled = Vec::new();
             word.push_to(&mut spelled);
             assert!(word.is(&spelled), "{spelled:?}");
-            assert_eq!(word.key, Word::folded(&spelled).key, "{spelled:?}");
+            assert_eq!(word.key, Word::folded(&spelled, 0, spelled.len()).key, "{spelled:?}");
             keys.push((String::from_utf8(spelled).expect("text"), word.key));
         });
         for (text, key) in &keys {
             assert!(keys.iter().all(|(t, k)| (t == text) == (k == key)), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_words_are_compared_to_their_ends() {
+        let long = "abcdefghijklmnopqrstuvwxyz0123456789";
+        for length in 1..long.len() {
+            let (word, longer) = (&long[..length], &long[..length + 1]);
+            each_word(&word.to_uppercase(), |found| {
+                assert!(found.is(word.as_bytes()) && !found.is(longer.as_bytes()), "{word}");
+                for other in 0..length {
+                    let mut bytes = word.as_bytes().to_vec();
+                    bytes[other] = b'-';
+                    assert!(!found.is(&bytes), "{word} {other}");
+                }
+            });
         }
     }
 

@@ -19,26 +19,48 @@ struct Slot {
     len: u32,
 }
 
+impl Slot {
+    /// Whether it may hold the word of this key and length. A free one does not: words have at least one byte.
+    #[inline]
+    fn is(&self, key: u64, len: usize) -> bool {
+        self.key == key && self.len as usize == len
+    }
+}
+
 impl Places {
     fn with_room(words: usize) -> Self {
         Places { slots: vec![Slot::default(); words.next_power_of_two() * 2], taken: 0 }
     }
 
     /// The number of a word, and whether it is new. `spelled` gives the spelling of a word that is known.
+    #[inline]
     fn number<'s>(&mut self, word: Word<'_>, spelled: impl Fn(usize) -> &'s [u8]) -> (usize, bool) {
-        let len = clip(word.len());
-        let mut at = first(word.key, self.slots.len());
+        let (at, len) = (first(word.key, self.slots.len()), word.bytes().len());
+        // Most words are short, known, and in their first place.
+        match self.slots.get(at) {
+            Some(slot) if len <= Word::PACKED && slot.is(word.key, len) => (slot.number as usize - 1, false),
+            _ => self.find(at, word, spelled),
+        }
+    }
+
+    /// The same, looked for from a place on.
+    fn find<'s>(
+        &mut self,
+        mut at: usize,
+        word: Word<'_>,
+        spelled: impl Fn(usize) -> &'s [u8],
+    ) -> (usize, bool) {
+        let len = word.bytes().len();
         while let Some(slot) = self.slots.get(at).filter(|slot| slot.number > 0) {
             let number = slot.number as usize - 1;
-            let alike = slot.key == word.key && slot.len == len;
-            if alike && (word.len() <= Word::PACKED || word.is(spelled(number))) {
+            if slot.is(word.key, len) && (len <= Word::PACKED || word.is(spelled(number))) {
                 return (number, false);
             }
             at = (at + 1) & (self.slots.len() - 1);
         }
         self.taken += 1;
         if let Some(slot) = self.slots.get_mut(at) {
-            *slot = Slot { key: word.key, number: self.taken, len };
+            *slot = Slot { key: word.key, number: self.taken, len: clip(len) };
         }
         if self.taken as usize * 2 > self.slots.len() {
             self.grow();
@@ -61,6 +83,7 @@ impl Places {
 }
 
 /// Where to look for a key first.
+#[inline]
 fn first(key: u64, slots: usize) -> usize {
     // The upper half of the product depends on all of the key.
     let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
@@ -108,7 +131,15 @@ impl Default for Collector {
 
 impl Collector {
     /// The use of a word, to be changed; a new one when the word is new.
+    #[inline]
     pub(super) fn used(&mut self, word: Word<'_>) -> Option<&mut WordUse> {
+        let number = self.number(word);
+        self.known(number)
+    }
+
+    /// The number of a word.
+    #[inline]
+    pub(super) fn number(&mut self, word: Word<'_>) -> usize {
         let Collector { places, spelling, uses } = self;
         let (number, new) = places.number(word, |known| spelled(spelling, uses.get(known)));
         if new {
@@ -116,6 +147,12 @@ impl Collector {
             word.push_to(spelling);
             uses.push(WordUse { start, len: clip(spelling.len()) - start, ..WordUse::default() });
         }
+        number
+    }
+
+    /// The use of the word with a number.
+    #[inline]
+    pub(super) fn known(&mut self, number: usize) -> Option<&mut WordUse> {
         self.uses.get_mut(number)
     }
 
@@ -149,13 +186,13 @@ impl<'a, T> Forms<'a, T> {
     }
 
     /// What belongs to a word in lower case; made when the word is new.
-    pub(super) fn of(&mut self, spelling: &'a [u8], make: impl FnOnce() -> T) -> Option<&mut T> {
+    #[inline]
+    pub(super) fn of(&mut self, word: Word<'a>, make: impl FnOnce(&'a [u8]) -> T) -> Option<&mut T> {
         let Forms { places, all } = self;
-        let (number, new) = places.number(Word::folded(spelling), |known| {
-            all.get(known).map_or(&[][..], |(spelling, _)| *spelling)
-        });
+        let spelled = |known| all.get(known).map_or(&[][..], |(spelling, _): &(&[u8], T)| *spelling);
+        let (number, new) = places.number(word, spelled);
         if new {
-            all.push((spelling, make()));
+            all.push((word.bytes(), make(word.bytes())));
         }
         self.all.get_mut(number).map(|(_, own)| own)
     }
@@ -219,7 +256,10 @@ mod tests {
         for _ in 0..2 {
             for (n, spelling) in spellings.iter().enumerate() {
                 for word in spelling.split(' ') {
-                    assert_eq!(forms.of(word.as_bytes(), || n).map(|own| *own), Some(n));
+                    assert_eq!(
+                        forms.of(Word::folded(word.as_bytes(), 0, word.len()), |_| n).map(|own| *own),
+                        Some(n)
+                    );
                 }
             }
         }

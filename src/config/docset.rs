@@ -428,12 +428,16 @@ fn first<'a, 'b>(list: &'a [FileMapping], path: &'b DocPath) -> Option<(usize, &
     list.iter().enumerate().find_map(|(i, mapping)| Some((i, mapping, mapping.relative(path)?)))
 }
 
-/// What a file matched by `content` is, by its name. DocFX: `toc.yml`, `toc.md` (and, Learn, `toc.json`), letter
-/// case aside, are tables of contents.
-pub fn content_kind(path: &DocPath) -> MappedKind {
-    let name = path.file_name();
+/// Whether a file of this name is a table of contents. DocFX: `toc.yml`, `toc.md` (and, Learn, `toc.json`), letter
+/// case aside.
+pub fn is_toc_name(name: &str) -> bool {
     let toc = ["toc.yml", "toc.md", "toc.json", "toc.yaml"];
-    if toc.iter().any(|t| name.eq_ignore_ascii_case(t)) {
+    toc.iter().any(|t| name.eq_ignore_ascii_case(t))
+}
+
+/// What a file matched by `content` is, by its name.
+pub fn content_kind(path: &DocPath) -> MappedKind {
+    if is_toc_name(path.file_name()) {
         MappedKind::Toc
     } else if path.has_extension("md") || path.has_extension("markdown") {
         MappedKind::Page

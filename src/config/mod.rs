@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use docset::{
     Dependency, DocsetConfig, EditTarget, FileMapping, FileMetadata, Group, Mapped, MappedKind, MonikerRange,
-    UnlistedPage, XrefMap, content_kind,
+    UnlistedPage, XrefMap, content_kind, is_toc_name,
 };
 pub use glob::{Glob, GlobError, GlobOptions, GlobSet};
 pub use index::{

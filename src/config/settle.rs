@@ -15,11 +15,12 @@ pub fn settle(config: &mut Config, folder: &mut dyn Folder, paths: &[DocPath], n
     let fragments = fragments(paths);
     for docset in &mut config.docsets {
         docset.fragments.clone_from(&fragments);
-        let counts = Counts::of(docset, paths);
-        counts.report(docset, notes);
-        populated.push(counts.files > 0);
-        if config.site.build.publish_unlisted {
-            publish_unlisted(docset, paths, notes);
+        let publish_unlisted = config.site.build.publish_unlisted && docset.has_prebuild;
+        let use_of = Use::of(docset, paths, publish_unlisted);
+        use_of.report(docset, notes);
+        populated.push(use_of.any);
+        if publish_unlisted {
+            docset.unlisted = unlisted(docset, &use_of.left, notes);
         }
     }
     read_redirects(config, folder, paths, notes);
@@ -39,36 +40,46 @@ fn fragments(paths: &[DocPath]) -> Vec<DocPath> {
     paths.iter().filter(of_a_page).cloned().collect()
 }
 
-/// How many files each entry of a docset takes.
-struct Counts {
-    files: usize,
-    content: Vec<usize>,
-    resource: Vec<usize>,
+/// What the entries of a docset are good for.
+struct Use<'p> {
+    /// Whether they take any file.
+    any: bool,
+    /// Whether each entry of `content` takes one.
+    content: Vec<bool>,
+    /// The files that none takes, where that is asked for.
+    left: Vec<&'p DocPath>,
 }
 
-impl Counts {
-    fn of(docset: &DocsetConfig, paths: &[DocPath]) -> Self {
-        let mut counts = Counts {
-            files: 0,
-            content: vec![0; docset.content.len()],
-            resource: vec![0; docset.resource.len()],
-        };
+impl<'p> Use<'p> {
+    fn of(docset: &DocsetConfig, paths: &'p [DocPath], what_is_left: bool) -> Self {
+        let mut found = Use { any: false, content: vec![false; docset.content.len()], left: Vec::new() };
+        let mut idle = docset.content.len();
         for path in paths {
-            let Some(mapped) = docset.classify(path) else { continue };
-            counts.files += 1;
-            let list = if mapped.in_content { &mut counts.content } else { &mut counts.resource };
-            if let Some(count) = list.get_mut(mapped.mapping) {
-                *count += 1;
+            // Hardly a docset has an entry that is good for nothing: its first files tell all.
+            if found.any && idle == 0 && !what_is_left {
+                break;
+            }
+            let Some(mapped) = docset.classify(path) else {
+                if what_is_left {
+                    found.left.push(path);
+                }
+                continue;
+            };
+            found.any = true;
+            let entry = found.content.get_mut(mapped.mapping).filter(|_| mapped.in_content);
+            if let Some(used) = entry.filter(|used| !**used) {
+                *used = true;
+                idle -= 1;
             }
         }
-        counts
+        found
     }
 
     fn report(&self, docset: &DocsetConfig, notes: &mut Vec<Diagnostic>) {
         if docset.file.is_none() {
             return;
         }
-        for (entry, _) in docset.content.iter().zip(&self.content).filter(|(_, count)| **count == 0) {
+        for (entry, _) in docset.content.iter().zip(&self.content).filter(|(_, used)| !**used) {
             let patterns: Vec<&str> = entry.files.patterns().collect();
             let message = format!("`{}` in `{}` matches no file", patterns.join("`, `"), entry.src);
             notes.push(Diagnostic::new(Code::GlobMatchesNothing, entry.span, message));
@@ -78,27 +89,23 @@ impl Counts {
 
 /// Markdown that a prebuild step would make pages of. The step does not run here, so the Markdown itself is
 /// published, at the place that its page would have had.
-fn publish_unlisted(docset: &mut DocsetConfig, paths: &[DocPath], notes: &mut Vec<Diagnostic>) {
-    if !docset.has_prebuild {
-        return;
-    }
-    let unlisted: Vec<UnlistedPage> = paths
-        .iter()
-        .filter(|path| docset.classify(path).is_none())
-        .filter_map(|path| Some(UnlistedPage { path: path.clone(), mapping: docset.prebuilt_mapping(path)? }))
-        .collect();
-    docset.unlisted = unlisted;
-    if let Some(first) = docset.unlisted.first() {
+fn unlisted(docset: &DocsetConfig, left: &[&DocPath], notes: &mut Vec<Diagnostic>) -> Vec<UnlistedPage> {
+    let page = |path: &&DocPath| {
+        Some(UnlistedPage { path: DocPath::clone(path), mapping: docset.prebuilt_mapping(path)? })
+    };
+    let unlisted: Vec<UnlistedPage> = left.iter().filter_map(page).collect();
+    if let Some(first) = unlisted.first() {
         let span = docset.content.get(first.mapping).and_then(|entry| entry.span);
         let message = format!(
             "{} Markdown pages that no content entry lists are published, from `{}` on: a step before the build \
              makes pages of them, and that step does not run here",
-            docset.unlisted.len(),
+            unlisted.len(),
             first.path
         );
         let help = "Set `publish_unlisted = false` in `[build]` of site.toml to leave them out.";
         notes.push(Diagnostic::new(Code::UnlistedPagesPublished, span, message).help(help));
     }
+    unlisted
 }
 
 /// Reads every redirection file, and gives each docset the redirects of its own sources.

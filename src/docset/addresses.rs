@@ -71,8 +71,8 @@ pub(super) fn url_key(path: &str) -> String {
 
 /// The place of a page in the output.
 pub(super) fn page_out(prefix: &str, version: Option<&str>, site_path: &str) -> Option<OutPath> {
-    let parts = [prefix, version.unwrap_or(""), site_path];
-    OutPath::new(&format!("{}.html", joined(&parts)))
+    let path = joined(&[prefix, version.unwrap_or(""), site_path]) + ".html";
+    OutPath::new(&path)
 }
 
 /// The place of a page's model in the output: base path, folder of its versions, path in lower case.
@@ -92,8 +92,14 @@ pub(super) fn moniker_group(monikers: &[String]) -> String {
 
 /// Path parts with single slashes between those that are not empty.
 pub(super) fn joined(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts.iter().map(|p| p.trim_matches('/')).filter(|p| !p.is_empty()).collect();
-    parts.join("/")
+    let mut path = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for part in parts.iter().map(|part| part.trim_matches('/')).filter(|part| !part.is_empty()) {
+        if !path.is_empty() {
+            path.push('/');
+        }
+        path.push_str(part);
+    }
+    path
 }
 
 /// `target` (an address from the host's root) relative to the page at `from`.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::base::{DocPath, OutPath};
-use crate::config::DocsetConfig;
+use crate::config::{DocsetConfig, Mapped};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Workspace;
 
@@ -23,13 +23,16 @@ pub(super) fn place(workspace: &Workspace, catalog: &mut Catalog, sink: &mut Vec
     let mut by_address: FxHashMap<(usize, String), Vec<Placed>> = FxHashMap::default();
     for (asset, docset) in assets.into_iter().zip(docsets) {
         let Some(config) = workspace.config.docsets.get(docset) else { continue };
-        let Some(asset) = catalog.asset(config, docset, &asset.path) else { continue };
+        let mapped = config.classify(&asset.path);
+        let monikers = catalog.monikers_of_asset(config, &asset.path, mapped.as_ref());
+        let Some(asset) = catalog.asset_of((config, docset), &asset.path, mapped, &monikers) else {
+            continue;
+        };
         // Versions of a file lie apart on a site, and share their address in models.
         let address = match catalog.emit {
             Emit::Site => asset.out.as_str().to_lowercase(),
             Emit::Model => asset.url.to_lowercase(),
         };
-        let monikers = catalog.asset_monikers(config, &asset.path);
         catalog.placed_assets.insert(asset.path.clone(), (docset, asset.clone()));
         by_address.entry((docset, address)).or_default().push(Placed { asset, monikers });
     }
@@ -82,9 +85,21 @@ impl Catalog {
         if let Some((_, placed)) = self.placed_assets.get(path).filter(|(of, _)| *of == docset) {
             return Some(placed.clone());
         }
+        let mapped = config.classify(path);
+        let monikers = self.monikers_of_asset(config, path, mapped.as_ref());
+        self.asset_of((config, docset), path, mapped, &monikers)
+    }
+
+    /// A file of these versions as one that is copied, with its place in the output.
+    fn asset_of(
+        &self,
+        (config, docset): (&DocsetConfig, usize),
+        path: &DocPath,
+        mapped: Option<Mapped>,
+        monikers: &[String],
+    ) -> Option<Asset> {
         let info = self.docsets.get(docset)?;
-        let monikers = self.asset_monikers(config, path);
-        let site_path = match config.classify(path) {
+        let site_path = match mapped {
             Some(mapped) => mapped.site_path,
             None => path.strip_prefix(&config.root).unwrap_or(path.as_str()).to_owned(),
         };
@@ -98,16 +113,29 @@ impl Catalog {
             Emit::Model => {
                 let path = if self.lower(docset) { site_path.to_lowercase() } else { site_path };
                 let url = format!("/{}", joined(&[&info.base, &path]));
-                (joined(&[&info.base, &moniker_group(&monikers), &path]), url)
+                (joined(&[&info.base, &moniker_group(monikers), &path]), url)
             }
         };
         Some(Asset { path: path.clone(), out: OutPath::new(&out)?, url })
     }
 
+    /// Whether a docset's configuration publishes a file as it is.
+    pub(super) fn publishes(&self, docset: usize, path: &DocPath) -> bool {
+        self.placed_assets.get(path).is_some_and(|(of, _)| *of == docset)
+    }
+
     /// The versions of a file that is copied.
     pub(super) fn asset_monikers(&self, config: &DocsetConfig, path: &DocPath) -> Vec<String> {
-        let mapped = config.classify(path);
-        let range = mapped.as_ref().and_then(|m| config.moniker_range(path, m));
+        self.monikers_of_asset(config, path, config.classify(path).as_ref())
+    }
+
+    fn monikers_of_asset(
+        &self,
+        config: &DocsetConfig,
+        path: &DocPath,
+        mapped: Option<&Mapped>,
+    ) -> Vec<String> {
+        let range = mapped.and_then(|m| config.moniker_range(path, m));
         let ranged = range.and_then(|(range, _)| self.monikers.expand(range).ok());
         let listed = metadata::list(config.metadata_value(path, "monikers"));
         match ranged {

@@ -119,6 +119,10 @@ fn refused(name: &str) -> Option<String> {
     if name.ends_with(['.', ' ']) {
         return Some(format!("\"{name}\" ends with a dot or a space"));
     }
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b' ');
+    if name.bytes().all(plain) {
+        return None;
+    }
     let bad = name
         .chars()
         .find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\') || c.is_control())?;

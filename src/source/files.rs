@@ -1,5 +1,6 @@
 //! Files by id and by path.
 
+use std::collections::hash_map;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -96,9 +97,9 @@ pub struct Sources {
 /// Files by their names, for what a link that leads nowhere may have meant.
 #[derive(Debug, Clone, Default)]
 struct Names {
-    /// By name, in lower case.
-    by_name: FxHashMap<String, Vec<Entry>>,
-    /// By folder.
+    /// The first of each name, in lower case.
+    by_name: FxHashMap<String, Entry>,
+    /// By folder, every folder that has a file in it or below it.
     by_folder: FxHashMap<DocPath, Vec<Entry>>,
 }
 
@@ -109,6 +110,13 @@ impl Sources {
     /// No files yet. `root` is canonical; paths are shown from `start`.
     pub(super) fn new(root: PathBuf, start: DocPath) -> Self {
         Sources { root, start, ..Sources::default() }
+    }
+
+    /// Makes room for as many text files and other files.
+    pub(super) fn reserve(&mut self, texts: usize, assets: usize) {
+        self.files.reserve_exact(texts);
+        self.assets.reserve_exact(assets);
+        self.by_path.reserve(texts + assets);
     }
 
     /// Takes a text file that was read.
@@ -172,11 +180,9 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
-    /// Whether any file lies below a folder. Looks at all of them: for findings, not for every link.
+    /// Whether any file lies below a folder.
     pub fn has_folder(&self, folder: &DocPath) -> bool {
-        let text = self.files.iter().map(|f| &f.path);
-        let mut all = text.chain(self.assets.iter().map(|a| &a.path));
-        all.any(|path| path.strip_prefix(folder).is_some())
+        self.names.get_or_init(|| self.names()).by_folder.contains_key(folder)
     }
 
     /// The text files, in the order of their ids.
@@ -216,12 +222,12 @@ impl Sources {
         })
     }
 
-    /// The files with this name, letter case aside, and those of this folder: in order, each once.
+    /// The first file with this name, letter case aside, and all of this folder: in order, each once.
     pub fn alike(&self, name: &str, folder: &DocPath) -> Vec<Entry> {
         let names = self.names.get_or_init(|| self.names());
         let named = names.by_name.get(&name.to_lowercase());
         let beside = names.by_folder.get(folder);
-        let mut all: Vec<Entry> = named.into_iter().chain(beside).flatten().copied().collect();
+        let mut all: Vec<Entry> = named.into_iter().chain(beside.into_iter().flatten()).copied().collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -233,8 +239,17 @@ impl Sources {
         for (entry, path) in
             texts.chain(self.assets.iter().map(|asset| (Entry::Asset(asset.id), &asset.path)))
         {
-            names.by_name.entry(path.file_name().to_lowercase()).or_default().push(entry);
-            names.by_folder.entry(path.parent()).or_default().push(entry);
+            names.by_name.entry(path.file_name().to_lowercase()).or_insert(entry);
+            let mut folder = path.parent();
+            names.by_folder.entry(folder.clone()).or_default().push(entry);
+            // A folder with nothing but folders in it is one too.
+            while !folder.as_str().is_empty() {
+                folder = folder.parent();
+                match names.by_folder.entry(folder.clone()) {
+                    hash_map::Entry::Occupied(_) => break,
+                    hash_map::Entry::Vacant(slot) => slot.insert(Vec::new()),
+                };
+            }
         }
         names
     }

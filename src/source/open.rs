@@ -128,6 +128,7 @@ impl Opener {
             .into_par_iter()
             .map_init(Vec::new, |buffer, path| (path, read::text_by(&root.join(path.as_str()), buffer)))
             .collect();
+        self.sources.reserve(texts.len(), paths.len().saturating_sub(texts.len()));
         for (path, text) in texts {
             self.take(path, text);
         }

@@ -292,3 +292,19 @@ fn another_letter_case_finds_the_file_that_comes_first() {
     }
     assert_eq!(found("c/y.md"), None);
 }
+
+#[test]
+fn folders_are_those_with_files_at_any_depth_and_names_lead_to_the_first_file() {
+    let paths = ["a/b/c/x.md", "a/n.md", "d/X.md", "d/y.png"];
+    let dir = lay(&paths.map(|path| (path, path)));
+    let sources = at(dir.path()).sources;
+    let folder = |path: &str| DocPath::new(path).expect("inside");
+    assert!(["", "a", "a/b", "a/b/c", "d"].iter().all(|path| sources.has_folder(&folder(path))));
+    assert!(["b", "a/n", "a/b/c/x", "e"].iter().all(|path| !sources.has_folder(&folder(path))));
+    let alike = |name: &str, path: &str| -> Vec<&str> {
+        let found = sources.alike(name, &folder(path));
+        found.into_iter().map(|entry| sources.path(entry).as_str()).collect()
+    };
+    assert_eq!(alike("X.MD", "a"), ["a/b/c/x.md", "a/n.md"]);
+    assert_eq!(alike("none", "d"), ["d/X.md", "d/y.png"]);
+}

@@ -254,6 +254,12 @@ impl<'a> Linker<'a> {
                 return self.moved(landing, link, parts);
             }
         }
+        if matches!(entry, Entry::Asset(_))
+            && self.catalog.publishes(self.docset, real)
+            && let Some(asset) = self.asset(real)
+        {
+            return Destination::Asset(asset, rest_of(link, parts)).into();
+        }
         let mapped = self.config.classify(real);
         let page_like =
             matches!(mapped.as_ref().map(|m| m.kind), Some(k) if k != crate::config::MappedKind::Resource);

@@ -51,6 +51,8 @@ pub(in crate::docset) fn collect(
             diagnostics: Vec::new(),
         };
         builder.file(file, None, &mut Vec::new());
+        // Kept as long as the catalog, one for every entry.
+        builder.entries.shrink_to_fit();
         included.extend(builder.included);
         assets.append(&mut builder.assets);
         if !file.breadcrumbs {

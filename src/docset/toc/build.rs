@@ -1,7 +1,7 @@
 //! TOC files to trees with resolved targets.
 
 use crate::base::{DocPath, FileId, Span, url};
-use crate::config::{MappedKind, content_kind};
+use crate::config::{MappedKind, content_kind, is_toc_name};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::links::{Destination, Linker};
 use crate::docset::xref::Place;
@@ -194,6 +194,11 @@ impl<'a> Builder<'a> {
             return Kind::Link;
         }
         let decoded = url::decode(path);
+        // Most entries name a page; what ends in dots is a folder, whatever that is called.
+        let name = decoded.rsplit(['/', '\\']).next().unwrap_or_default();
+        if !matches!(name, "" | "." | "..") && !is_toc_name(name) {
+            return Kind::Link;
+        }
         let config = self.workspace.config.docsets.get(self.docset);
         let Some(target) = config.and_then(|c| c.path(folder, &decoded)) else { return Kind::Link };
         if decoded.ends_with(['/', '\\']) {

@@ -120,7 +120,10 @@ def peers(docset: Path, temp: Path, wanted) -> list[Tool]:
     found, source = [], None
     for peer in PEERS:
         program = next(filter(None, map(shutil.which, peer.programs)), None)
-        if not program or not wanted(peer.name):
+        if not wanted(peer.name):
+            continue
+        if not program:
+            print(f"{peer.name}: not in PATH, left out", file=sys.stderr)
             continue
         if source is None:
             source = pages(docset)

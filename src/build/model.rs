@@ -64,7 +64,7 @@ pub(super) fn write(
     assets.sort();
     assets.dedup_by(|a, b| a.out == b.out);
     for asset in assets {
-        store.copy(&asset.out, &workspace.sources.disk_path(&asset.path))?;
+        super::write::copy(workspace, &asset.path, &asset.out, store)?;
     }
     Ok(outcome)
 }

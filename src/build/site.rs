@@ -10,7 +10,6 @@ use crate::diag::{Diagnostic, Warned};
 use crate::docset::{Catalog, NavItem, Page};
 use crate::markdown::Document;
 use crate::methods::{Index, Rules};
-use crate::output::Store;
 use crate::render::article::{self, ArticleOptions};
 use crate::render::{Contributor, PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
 use crate::search::{self, SearchDoc};
@@ -20,7 +19,7 @@ use super::kept::Kept;
 use super::page;
 use super::plan::Product;
 use super::sidebar::Sidebar;
-use super::{BuildError, Project, listing, methods};
+use super::{Project, listing, methods};
 
 /// What all pages of one site share while they are rendered.
 #[derive(Debug)]
@@ -194,11 +193,6 @@ impl Site {
             Product::Listing(listing) => listing.text(self),
             Product::Asset(_) => Ok(Vec::new()),
         }
-    }
-
-    /// Copies a file.
-    pub(super) fn copy(&self, path: &DocPath, out: &OutPath, store: &dyn Store) -> Result<(), BuildError> {
-        Ok(store.copy(out, &self.workspace().sources.disk_path(path))?)
     }
 
     /// Makes the search index of the pages' documents and of the method index, and hands each file to `put`.

@@ -10,8 +10,9 @@ use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::docset::{Asset, Page};
 use crate::methods::Index;
-use crate::output::Store;
+use crate::output::{OutputError, Store};
 use crate::search::SearchDoc;
+use crate::source::Workspace;
 
 use super::kept::{self, Kept};
 use super::outcome::Outcome;
@@ -203,6 +204,18 @@ impl Writer<'_> {
     }
 }
 
+/// Publishes a file of the workspace as it is.
+pub(super) fn copy(
+    workspace: &Workspace,
+    path: &DocPath,
+    out: &OutPath,
+    store: &dyn Store,
+) -> Result<(), BuildError> {
+    let name = workspace.sources.disk_path(path);
+    let file = workspace.sources.open(path).map_err(OutputError::io(&name))?;
+    Ok(store.copy(out, &name, file)?)
+}
+
 /// Writes everything of the plan but the pages, and the files that pages show besides.
 fn others(
     site: &Site,
@@ -222,10 +235,10 @@ fn others(
     let files: Vec<_> = plan.files.iter().collect();
     files.par_iter().try_for_each(|(out, product)| match product {
         Product::Page(_) | Product::Twin(_) => Ok(()),
-        Product::Asset(path) => site.copy(path, out, store),
+        Product::Asset(path) => copy(site.workspace(), path, out, store),
         product => Ok(store.put(out, site.produce(product, out)?)?),
     })?;
-    copies.par_iter().try_for_each(|(out, path)| site.copy(path, out, store))
+    copies.par_iter().try_for_each(|(out, path)| copy(site.workspace(), path, out, store))
 }
 
 /// Writes generated files.

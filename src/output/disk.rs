@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -236,18 +236,16 @@ impl Store for DiskStore {
         Ok(())
     }
 
-    fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError> {
-        let (key, size) = copy_key(source)?;
-        let is_there = |file: &Path| match (fs::read(file), fs::read(source)) {
-            (Ok(there), Ok(new)) => there == new,
-            _ => false,
-        };
+    fn copy(&self, path: &OutPath, source: &Path, mut file: File) -> Result<(), OutputError> {
+        let (key, size) = copy_key(source, &file)?;
+        let is_there = |there: &Path| is_same(there, &file).unwrap_or(false);
         if self.take(path, key, size, is_there)? {
             return Ok(());
         }
         let full = self.stage.join(path.as_str());
-        fs::copy(source, &full).map_err(OutputError::io(source))?;
-        self.note(path, full.metadata().ok().as_ref().and_then(State::of));
+        let mut copy = File::create(&full).map_err(OutputError::io(&full))?;
+        file.rewind().and_then(|()| io::copy(&mut file, &mut copy)).map_err(OutputError::io(source))?;
+        self.note(path, copy.metadata().ok().as_ref().and_then(State::of));
         Ok(())
     }
 
@@ -288,19 +286,26 @@ fn write(path: &Path, body: &[u8]) -> Result<Option<State>, OutputError> {
 }
 
 /// The key of a copied file: its size and modification time, so that pictures are never read through memory.
-fn copy_key(source: &Path) -> Result<(Hash128, u64), OutputError> {
-    let meta = fs::metadata(source).map_err(OutputError::io(source))?;
+fn copy_key(source: &Path, file: &File) -> Result<(Hash128, u64), OutputError> {
+    let meta = file.metadata().map_err(OutputError::io(source))?;
     let modified = meta.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
     let nanos = modified.map_or(0, |d| d.as_nanos());
     let key = Hash128::of(format!("{}:{nanos}:{}", meta.len(), source.display()).as_bytes());
     Ok((key, meta.len()))
 }
 
+/// Whether a file at a path has the bytes of `file`.
+fn is_same(there: &Path, mut file: &File) -> io::Result<bool> {
+    let mut new = Vec::new();
+    file.read_to_end(&mut new)?;
+    Ok(fs::read(there)? == new)
+}
+
 /// Whether `folder` does not exist or has nothing in it.
-fn is_vacant(folder: &Path) -> std::io::Result<bool> {
+fn is_vacant(folder: &Path) -> io::Result<bool> {
     match fs::read_dir(folder) {
         Ok(mut entries) => Ok(entries.next().is_none()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(true),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(true),
         Err(e) => Err(e),
     }
 }

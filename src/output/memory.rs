@@ -1,6 +1,8 @@
 //! A site in memory, for programs that build sites themselves.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -31,8 +33,9 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError> {
-        let body = std::fs::read(source).map_err(OutputError::io(source))?;
+    fn copy(&self, path: &OutPath, source: &Path, mut file: File) -> Result<(), OutputError> {
+        let mut body = Vec::new();
+        file.read_to_end(&mut body).map_err(OutputError::io(source))?;
         self.put(path, body)
     }
 

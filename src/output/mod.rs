@@ -12,6 +12,7 @@ mod memo;
 mod memory;
 mod tree;
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::base::OutPath;
@@ -28,11 +29,12 @@ pub trait Store: Sync {
     /// When the file cannot be written, or the path was taken already.
     fn put(&self, path: &OutPath, body: Vec<u8>) -> Result<(), OutputError>;
 
-    /// Takes a file that is published as it is.
+    /// Takes a file that is published as it is: `file`, which lies at `source`. That path is a name and is not opened
+    /// again: by now, something else may lie there.
     ///
     /// # Errors
     /// When the source cannot be read, the copy not written, or the path was taken already.
-    fn copy(&self, path: &OutPath, source: &Path) -> Result<(), OutputError>;
+    fn copy(&self, path: &OutPath, source: &Path, file: File) -> Result<(), OutputError>;
 
     /// Keeps files as the build before left them. `false`: one is not there, or the folder is not known to be
     /// untouched; all of them must be made anew.
@@ -68,7 +70,8 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    fn io(path: &Path) -> impl FnOnce(std::io::Error) -> OutputError + '_ {
+    /// An error of the system about a file, for `map_err`.
+    pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> OutputError + '_ {
         move |source| OutputError::Io { path: path.to_owned(), source }
     }
 }

@@ -1,11 +1,14 @@
 //! Files by id and by path.
 
 use std::collections::hash_map;
+use std::fs::File;
+use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
+use super::inside;
 use super::read::{self, Text};
 use crate::base::{DocPath, FileId, Hash128};
 use crate::diag::{Files, LineIndex, Position};
@@ -79,6 +82,15 @@ pub enum ReadError {
     /// The system refused.
     #[error("{0}")]
     Io(String),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => ReadError::NotFound,
+            _ => ReadError::Io(error.to_string()),
+        }
+    }
 }
 
 /// The files of a workspace.
@@ -283,21 +295,22 @@ impl Sources {
         if path.as_str().split('/').any(private) {
             return Err(ReadError::Outside);
         }
-        let disk = self.disk_path(path).canonicalize().map_err(|_| ReadError::NotFound)?;
-        if !disk.starts_with(&self.root) {
-            return Err(ReadError::Outside);
-        }
-        if !disk.is_file() {
-            return Err(ReadError::NotFound);
-        }
-        let text = read::text(&disk)?;
+        let text = read::text(&self.root, &self.disk_path(path))?;
         match text.invalid_at {
             Some(at) => Err(ReadError::Encoding(at)),
             None => Ok(text.text),
         }
     }
 
-    /// Where a file lies on disk, for copying.
+    /// Opens a file for copying.
+    ///
+    /// # Errors
+    /// When it is missing or has come to lie outside, or the system refuses.
+    pub fn open(&self, path: &DocPath) -> io::Result<File> {
+        inside::open(&self.root, &self.disk_path(path)).map_err(io::Error::other)
+    }
+
+    /// Where a file lies on disk.
     pub fn disk_path(&self, path: &DocPath) -> PathBuf {
         self.root.join(path.as_str())
     }

@@ -6,6 +6,7 @@ mod files;
 mod fingerprint;
 mod git;
 mod history;
+mod inside;
 mod open;
 mod read;
 mod walk;
@@ -85,7 +86,7 @@ impl Workspace {
             if disk.canonicalize().ok()? != disk {
                 return None;
             }
-            let text = read::text(&disk).ok()?;
+            let text = read::text(&self.root, &disk).ok()?;
             if text.invalid_at.is_some() || text.nul_at.is_some() || text.unmerged_at.is_some() {
                 return None;
             }

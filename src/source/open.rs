@@ -126,7 +126,7 @@ impl Opener {
         let root = &self.root;
         let texts: Vec<(&DocPath, Result<Text, ReadError>)> = wanted
             .into_par_iter()
-            .map_init(Vec::new, |buffer, path| (path, read::text_by(&root.join(path.as_str()), buffer)))
+            .map_init(Vec::new, |buffer, path| (path, read::text_by(root, &root.join(path.as_str()), buffer)))
             .collect();
         self.sources.reserve(texts.len(), paths.len().saturating_sub(texts.len()));
         for (path, text) in texts {
@@ -208,8 +208,10 @@ impl Folder for Opener {
         if let Some(id) = self.sources.find(path.as_str()) {
             return Some((id, Arc::clone(&self.sources.get(id).text)));
         }
-        let disk = self.disk(path).canonicalize().ok()?;
-        let text = if disk.starts_with(&self.root) { read::text(&disk) } else { Err(ReadError::Outside) };
+        let text = read::text(&self.root, &self.disk(path));
+        if let Err(ReadError::NotFound) = text {
+            return None;
+        }
         let id = self.take(path, text)?;
         Some((id, Arc::clone(&self.sources.get(id).text)))
     }

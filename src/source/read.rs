@@ -9,6 +9,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 
 use super::files::ReadError;
+use super::inside;
 use crate::base::Hash128;
 
 /// Largest text file that is read, in bytes.
@@ -32,23 +33,22 @@ pub(super) struct Text {
     pub(super) unmerged_at: Option<usize>,
 }
 
-/// Reads a file that is known to lie inside the root.
-pub(super) fn text(path: &Path) -> Result<Text, ReadError> {
-    text_by(path, &mut Vec::new())
+/// Reads a file below `root`, and none to which a link leads from there.
+pub(super) fn text(root: &Path, path: &Path) -> Result<Text, ReadError> {
+    text_by(root, path, &mut Vec::new())
 }
 
 /// As [`text`], by way of a buffer that is the caller's: many files are read one after the other.
-pub(super) fn text_by(path: &Path, buffer: &mut Vec<u8>) -> Result<Text, ReadError> {
-    let io = |e: std::io::Error| match e.kind() {
-        ErrorKind::NotFound => ReadError::NotFound,
-        _ => ReadError::Io(e.to_string()),
-    };
-    let file = File::open(path).map_err(io)?;
-    let size = file.metadata().map_err(io)?.len();
-    if size > MAX_TEXT {
-        return Err(ReadError::TooLarge(size));
+pub(super) fn text_by(root: &Path, path: &Path, buffer: &mut Vec<u8>) -> Result<Text, ReadError> {
+    let file = inside::open(root, path)?;
+    let meta = file.metadata()?;
+    if !meta.is_file() {
+        return Err(ReadError::NotFound);
     }
-    let length = whole(file, size, buffer).map_err(io)?;
+    if meta.len() > MAX_TEXT {
+        return Err(ReadError::TooLarge(meta.len()));
+    }
+    let length = whole(file, meta.len(), buffer)?;
     Ok(decode(buffer.get(..length).unwrap_or_default()))
 }
 

@@ -13,6 +13,8 @@ mod limits;
 mod links;
 #[path = "../project/mod.rs"]
 mod project;
+#[cfg(unix)]
+mod races;
 mod round_trip;
 #[path = "../tree/mod.rs"]
 mod tree;

@@ -19,7 +19,7 @@ pub(super) fn yaml<S: Sink>(code: &str, sink: &mut S) {
             continue;
         }
         block = None;
-        if indent == 0 && (line.starts_with("---") || line.starts_with("...") || line.starts_with('%')) {
+        if matches!(line.as_bytes(), [b'%', ..] | [b'-', b'-', b'-', ..] | [b'.', b'.', b'.', ..]) {
             sink.token(Class::Meta, line);
             pos = next;
             continue;

@@ -166,28 +166,35 @@ fn feedback(page: &Page) -> Option<String> {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The outline of a page: its second-level headings with the third level below them. Headings inside tabs are
 /// left out, for only one tab shows.
 pub fn outline(view: &PageView) -> Vec<OutlineEntry> {
     let mut out: Vec<OutlineEntry> = Vec::new();
-    let mut stack: Vec<NodeRef> = view.children(PageView::ROOT);
-    stack.reverse();
-    let mut children = Vec::new();
-    while let Some(at) = stack.pop() {
+    let mut open = vec![view.each_child(PageView::ROOT)];
+    while let Some(level) = open.last_mut() {
+        let Some(at) = level.next() else {
+            open.pop();
+            continue;
+        };
         match view.kind(at) {
             NodeKind::Heading(index) => push_heading(view, at, index, &mut out),
             NodeKind::TabGroup(_)
             | NodeKind::Paragraph
             | NodeKind::Table(_)
             | NodeKind::Text(_)
+            | NodeKind::CodeSpan(_)
             | NodeKind::CodeBlock(_) => {}
-            _ => {
-                view.push_children(at, &mut children);
-                stack.extend(children.drain(..).rev());
-            }
+            _ => open.push(view.each_child(at)),
         }
     }
     out
@@ -195,17 +202,16 @@ pub fn outline(view: &PageView) -> Vec<OutlineEntry> {
 
 fn push_heading(view: &PageView, at: NodeRef, index: u32, out: &mut Vec<OutlineEntry>) {
     let heading = view.occurrence(at).and_then(|o| o.doc.headings.get(index as usize));
-    let (Some(heading), Some(id)) = (heading, view.heading_id(at)) else { return };
+    let Some(heading) = heading.filter(|h| matches!(h.level, 2 | 3)) else { return };
+    let Some(id) = view.heading_id(at).filter(|id| !id.is_empty()) else { return };
     let title = one_line(&view.plain_text(at));
-    if id.is_empty() || title.is_empty() {
+    if title.is_empty() {
         return;
     }
     let entry = OutlineEntry { id: id.to_owned(), title, children: Vec::new() };
-    match (heading.level, out.last_mut()) {
-        (2, _) => out.push(entry),
-        (3, Some(above)) => above.children.push(entry),
-        (3, None) => out.push(entry),
-        _ => {}
+    match out.last_mut() {
+        Some(above) if heading.level == 3 => above.children.push(entry),
+        _ => out.push(entry),
     }
 }
 

@@ -9,10 +9,10 @@ fn is_special(byte: u8) -> bool {
 
 /// Where the first byte is that text must not hold.
 fn first_special(bytes: &[u8]) -> Option<usize> {
-    /// Looked at without a branch for each byte: most text has nothing to escape.
-    const BLOCK: usize = 64;
-    let clean = |block: &&[u8]| !block.iter().fold(false, |found, b| found | is_special(*b));
-    let from: usize = bytes.chunks(BLOCK).take_while(clean).map(<[u8]>::len).sum();
+    // Blocks are looked at without a branch for each byte: most text has nothing to escape.
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let clean = |block: &&[u8; 16]| !block.iter().fold(false, |found, b| found | is_special(*b));
+    let from = blocks.iter().take_while(clean).count() * 16;
     bytes.get(from..)?.iter().position(|b| is_special(*b)).map(|n| from + n)
 }
 

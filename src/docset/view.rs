@@ -228,7 +228,8 @@ impl PageView {
 
     /// The plain text of a node: text, code, alternative texts and emoji, breaks as spaces; raw tags vanish.
     pub fn plain_text(&self, at: NodeRef) -> String {
-        let mut out = String::new();
+        let written = self.span(at).map_or(0, |span| span.range().len());
+        let mut out = String::with_capacity(written);
         self.push_text(at, &mut out);
         out
     }

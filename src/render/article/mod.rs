@@ -39,7 +39,7 @@ mod given;
 mod host;
 mod links;
 pub(super) mod media;
-mod phrase;
+pub(super) mod phrase;
 pub(super) mod raw;
 mod tables;
 pub(super) mod walk;

@@ -126,10 +126,7 @@ impl<'a> Writer<'a> {
             NodeKind::Table(i) => self.begin_table(doc.tables.get(i as usize).map_or(&[], |t| &t.align)),
             NodeKind::TableHead => return Some(self.begin_head(at)),
             NodeKind::TableRow => {
-                self.table.column = 0;
-                if !std::mem::replace(&mut self.table.body, true) {
-                    self.out.push_str("<tbody>\n");
-                }
+                self.table.begin_row(&mut self.out);
                 self.inline("<tr>")
             }
             NodeKind::TableCell => self.begin_cell(at),
@@ -168,39 +165,19 @@ impl<'a> Writer<'a> {
             NodeKind::Text(t) | NodeKind::NoLoc(t) => escape::text(&mut self.out, doc.str(t)),
             NodeKind::SoftBreak => self.out.push('\n'),
             NodeKind::HardBreak => self.out.push_str("<br>\n"),
-            NodeKind::CodeSpan(t) => {
-                self.out.push_str("<code>");
-                escape::text(&mut self.out, doc.str(t));
-                self.out.push_str("</code>");
-            }
             NodeKind::HtmlInline(t) => return self.raw_html(at, t),
             NodeKind::Link(i) => return self.link(at, occurrence, i),
             NodeKind::MarkdownImage(i) => self.image(at, occurrence, i),
             NodeKind::Image(i) => self.directive_image(at, doc, i),
             NodeKind::Video(i) => self.directive_video(at, doc, i),
             NodeKind::Xref(i) => self.xref(occurrence, i),
-            NodeKind::MathInline(t) => {
-                self.out.push_str("<span class=\"math\">\\(");
-                escape::text(&mut self.out, doc.str(t).trim());
-                self.out.push_str("\\)</span>");
-            }
             NodeKind::FootnoteReference(label) => self.footnote_reference(doc.str(label)),
             NodeKind::TaskMarker(done) => {
                 self.out.push_str("<input type=\"checkbox\" disabled");
                 self.out.push_str(if done { " checked> " } else { "> " });
             }
-            NodeKind::Abbreviation(i) => {
-                if let Some((short, long)) = doc.abbreviations.get(i as usize) {
-                    self.out.push_str("<abbr");
-                    escape::attribute(&mut self.out, "title", long);
-                    self.out.push('>');
-                    escape::text(&mut self.out, short);
-                    self.out.push_str("</abbr>");
-                }
-            }
-            kind => {
-                return phrase::tags(kind).map_or(Inside::Visit, |(begin, _)| self.inline(begin));
-            }
+            kind if phrase::leaf(&mut self.out, doc, kind) => {}
+            kind => return phrase::tags(kind).map_or(Inside::Visit, |(begin, _)| self.inline(begin)),
         }
         Inside::Skip
     }
@@ -352,28 +329,16 @@ impl<'a> Visitor<'a> for Writer<'a> {
             NodeKind::Paragraph if scoped && paragraph_open => "</p>\n",
             NodeKind::Heading(i) => return self.end_heading(at, occurrence, i),
             NodeKind::Link(i) => return self.end_link(at, occurrence, i),
-            NodeKind::List { ordered: true, .. } => "</ol>\n",
-            NodeKind::List { .. } => "</ul>\n",
-            NodeKind::Item => "</li>\n",
-            NodeKind::Quote => "</blockquote>\n",
             NodeKind::Alert(_) => "</aside>\n",
-            NodeKind::Div(_)
-            | NodeKind::Zone(_)
-            | NodeKind::Moniker(_)
-            | NodeKind::Column(_)
-            | NodeKind::Row => "</div>\n",
+            NodeKind::Row => "</div>\n",
             NodeKind::TableHead => {
                 self.table.head = false;
-                "</tr>\n</thead>\n"
+                phrase::end_tag(kind)
             }
-            NodeKind::TableRow => "</tr>\n",
             NodeKind::TableCell => self.cell_end,
             NodeKind::Table(_) if std::mem::take(&mut self.table.body) => "</tbody>\n</table>\n</div>\n",
             NodeKind::Table(_) => "</table>\n</div>\n",
-            NodeKind::DefinitionList => "</dl>\n",
-            NodeKind::DefinitionTerm => "</dt>\n",
-            NodeKind::DefinitionDetails => "</dd>\n",
-            kind => phrase::tags(kind).map_or("", |(_, end)| end),
+            kind => phrase::end_tag(kind),
         };
         self.out.push_str(end);
     }

@@ -4,7 +4,7 @@ use crate::docset::{NodeRef, Occurrence, PageView, Target};
 use crate::markdown::{AlertKind, Align, Document, LinkKind, NodeKind, TextRef};
 
 use super::super::article::walk::{Inside, Visitor, children, is_bare_paragraph};
-use super::super::article::{alternative_text, media, raw, runs_code};
+use super::super::article::{alternative_text, media, phrase, raw, runs_code};
 use super::lines::Lines;
 use super::{TwinOptions, escape};
 
@@ -444,12 +444,7 @@ fn mark(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::Emphasis => ("*", "*"),
         NodeKind::Strong => ("**", "**"),
         NodeKind::Strike => ("~~", "~~"),
-        NodeKind::Subscript => ("<sub>", "</sub>"),
-        NodeKind::Superscript => ("<sup>", "</sup>"),
-        NodeKind::Inserted => ("<ins>", "</ins>"),
-        NodeKind::Marked => ("<mark>", "</mark>"),
-        NodeKind::Citation => ("<cite>", "</cite>"),
-        _ => ("", ""),
+        kind => phrase::tags(kind).unwrap_or_default(),
     }
 }
 

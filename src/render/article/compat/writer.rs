@@ -106,10 +106,7 @@ impl<'a> Writer<'a> {
                 self.tag("<thead>\n<tr>\n")
             }
             NodeKind::TableRow => {
-                self.table.column = 0;
-                if !std::mem::replace(&mut self.table.body, true) {
-                    self.out.push_str("<tbody>\n");
-                }
+                self.table.begin_row(&mut self.out);
                 self.tag("<tr>\n")
             }
             NodeKind::TableCell => self.cell(),
@@ -153,24 +150,12 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<br />\n");
                 Inside::Skip
             }
-            NodeKind::CodeSpan(t) => {
-                self.out.push_str("<code>");
-                escape::text(&mut self.out, doc.str(t));
-                self.out.push_str("</code>");
-                Inside::Skip
-            }
             NodeKind::HtmlInline(t) => self.raw_html(at, t),
             NodeKind::Link(i) => self.link(at, occurrence, i),
             NodeKind::MarkdownImage(i) => self.image(at, occurrence, i),
             NodeKind::Image(i) => self.directive_image(at, doc, i),
             NodeKind::Video(i) => self.directive_video(at, doc, i),
             NodeKind::Xref(i) => self.xref(occurrence, i),
-            NodeKind::MathInline(t) => {
-                self.out.push_str("<span class=\"math\">\\(");
-                escape::text(&mut self.out, doc.str(t).trim());
-                self.out.push_str("\\)</span>");
-                Inside::Skip
-            }
             NodeKind::NoLoc(t) => {
                 self.out.push_str(doc.str(t));
                 Inside::Skip
@@ -184,16 +169,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str(" /> ");
                 Inside::Skip
             }
-            NodeKind::Abbreviation(i) => {
-                if let Some((short, long)) = doc.abbreviations.get(i as usize) {
-                    self.out.push_str("<abbr");
-                    escape::attribute(&mut self.out, "title", long);
-                    self.out.push('>');
-                    escape::text(&mut self.out, short);
-                    self.out.push_str("</abbr>");
-                }
-                Inside::Skip
-            }
+            kind if phrase::leaf(&mut self.out, doc, kind) => Inside::Skip,
             kind => phrase::tags(kind).map_or(Inside::Visit, |(begin, _)| self.tag(begin)),
         }
     }
@@ -387,7 +363,8 @@ impl<'a> Visitor<'a> for Writer<'a> {
     }
 
     fn leave(&mut self, at: NodeRef, occurrence: &'a Occurrence) {
-        let end = match occurrence.doc.kind(at.node) {
+        let kind = occurrence.doc.kind(at.node);
+        let end = match kind {
             NodeKind::Paragraph if is_bare_paragraph(self.view, at) => {
                 let kept = self.out.trim_end_matches([' ', '\t']).len();
                 self.out.truncate(kept);
@@ -399,21 +376,12 @@ impl<'a> Visitor<'a> for Writer<'a> {
                 self.out.push_str(&format!("</h{level}>\n"));
                 return;
             }
-            NodeKind::List { ordered: true, .. } => "</ol>\n",
-            NodeKind::List { .. } => "</ul>\n",
-            NodeKind::Item => "</li>\n",
-            NodeKind::Quote => "</blockquote>\n",
-            NodeKind::Alert(_)
-            | NodeKind::Div(_)
-            | NodeKind::Zone(_)
-            | NodeKind::Moniker(_)
-            | NodeKind::Column(_) => "</div>\n",
+            NodeKind::Alert(_) => "</div>\n",
             NodeKind::Row => "</section>\n",
             NodeKind::TableHead => {
                 self.table.head = false;
-                "</tr>\n</thead>\n"
+                phrase::end_tag(kind)
             }
-            NodeKind::TableRow => "</tr>\n",
             NodeKind::TableCell => {
                 if self.table.head {
                     "</th>\n"
@@ -428,15 +396,12 @@ impl<'a> Visitor<'a> for Writer<'a> {
                     "</table>\n"
                 }
             }
-            NodeKind::DefinitionList => "</dl>\n",
-            NodeKind::DefinitionTerm => "</dt>\n",
-            NodeKind::DefinitionDetails => "</dd>\n",
             NodeKind::Link(i) => {
                 let unresolved =
                     matches!(occurrence.targets.get(i as usize), Some(Target::Xref { href: None, .. }));
                 if unresolved && !self.options.raw_xrefs { "" } else { "</a>" }
             }
-            kind => phrase::tags(kind).map_or("", |(_, end)| end),
+            kind => phrase::end_tag(kind),
         };
         self.out.push_str(end);
     }

@@ -11,13 +11,15 @@ use rustc_hash::FxHashSet;
 use crate::base::{DocPath, FileId, Hash128, OutPath, SharedBytes};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{Asset, Page, PageId, PageKind, Target};
+use crate::markdown::Directive;
+use crate::methods::{Index, StoredSets};
 use crate::output::{OutputError, Store};
 use crate::search::SearchDoc;
 use crate::validate::Facts;
 
-use super::inputs;
 use super::page::{Given, Read, Rendered};
 use super::site::Site;
+use super::{inputs, methods};
 
 /// Under which it is kept.
 pub(super) const NAME: &str = "pages";
@@ -33,6 +35,8 @@ struct Origin {
     targets: Vec<u32>,
     /// Whether there was a method index to link to.
     methods: bool,
+    /// Whether it holds a set.
+    holds: bool,
 }
 
 /// What a page gave, but for its search document, which is kept as it is.
@@ -43,6 +47,38 @@ struct Entry {
     assets: Vec<(String, String)>,
     diagnostics: Vec<Diagnostic>,
     facts: Option<Facts>,
+    sets: StoredSets,
+    asks: Vec<Directive>,
+    /// Over what it shows of the index.
+    shown: u128,
+}
+
+/// A page as the build before made it, until the index tells whether the tables that it shows are as they were.
+#[derive(Debug)]
+pub(super) struct KeptPage {
+    /// What it gives to the index.
+    pub given: Given,
+    rendered: Rendered,
+    shown: u128,
+}
+
+impl KeptPage {
+    /// The page, if the index says the same as before where the page shows it and the page's files are still there.
+    /// `asks`: the tables that it asks for.
+    pub(super) fn settle(
+        self,
+        site: &Site,
+        (page, asks): (&Page, &[(PageId, Directive)]),
+        index: Option<&Index>,
+        store: &dyn Store,
+    ) -> Result<Option<Rendered>, OutputError> {
+        if methods::shown(page, asks, index).0 != self.shown {
+            return Ok(None);
+        }
+        let twin = site.twin(page);
+        let outs: Vec<&OutPath> = std::iter::once(&page.out).chain(&twin).collect();
+        Ok(store.keep(&outs)?.then_some(self.rendered))
+    }
 }
 
 /// The bytes of a page's entry and of its search document. Both are empty for a page that is not kept, the second for
@@ -69,24 +105,18 @@ impl Kept {
         Kept { frame, anchors, former }
     }
 
-    /// The page as the build before made it, if it would be made so again and its files are still there.
-    pub(super) fn page(
-        &self,
-        site: &Site,
-        page: &Page,
-        store: &dyn Store,
-    ) -> Result<Option<(Given, Rendered)>, OutputError> {
-        let Some((bytes, searched)) = self.former.get(page.id.0 as usize) else { return Ok(None) };
-        let Some(entry) = self.entry(site, bytes) else { return Ok(None) };
-        let twin = site.twin(page);
-        let outs: Vec<&OutPath> = std::iter::once(&page.out).chain(&twin).collect();
-        if !store.keep(&outs)? {
-            return Ok(None);
-        }
+    /// The page as the build before made it, if it would be made so again but for what it shows of the index.
+    pub(super) fn page(&self, site: &Site, page: &Page) -> Option<KeptPage> {
+        let (bytes, searched) = self.former.get(page.id.0 as usize)?;
+        let entry = self.entry(site, bytes)?;
         let asset = |(path, out): (String, String)| {
             Some(Asset { path: DocPath::new(&path)?, out: OutPath::new(&out)?, url: String::new() })
         };
-        let given = Given { facts: entry.facts.map(|facts| (page.id, facts)), ..Given::default() };
+        let given = Given {
+            sets: entry.sets.into(),
+            asks: entry.asks.into_iter().map(|directive| (page.id, directive)).collect(),
+            facts: entry.facts.map(|facts| (page.id, facts)),
+        };
         let rendered = Rendered {
             search: (!searched.is_empty()).then(|| SearchDoc::from_bytes(searched.clone())),
             assets: entry.assets.into_iter().filter_map(asset).collect(),
@@ -95,7 +125,7 @@ impl Kept {
             entry: bytes.clone(),
             ..Rendered::default()
         };
-        Ok(Some((given, rendered)))
+        Some(KeptPage { given, rendered, shown: entry.shown })
     }
 
     fn entry(&self, site: &Site, bytes: &SharedBytes) -> Option<Entry> {
@@ -110,10 +140,10 @@ impl Kept {
         (self.key(site, &origin.files, targets)? == origin.key).then_some((origin, entry))
     }
 
-    /// Whether a page is known to hold no set: none that does is kept.
-    pub(super) fn holds_no_set(&self, site: &Site, page: &Page) -> bool {
-        let kept = self.former.get(page.id.0 as usize);
-        kept.is_some_and(|(bytes, _)| self.origin(site, bytes).is_some())
+    /// Whether a page holds a set; `None` when that is not known.
+    pub(super) fn holds_set(&self, site: &Site, page: &Page) -> Option<bool> {
+        let (bytes, _) = self.former.get(page.id.0 as usize)?;
+        self.origin(site, bytes).map(|(origin, _)| origin.holds)
     }
 
     /// The key of a page that shows these files and links to these pages.
@@ -129,13 +159,19 @@ impl Kept {
         Some(Hash128::of(&parts).0)
     }
 
-    /// What is to be kept of a page that was just read and rendered; empty when it depends on more than its key tells.
-    pub(super) fn draft(&self, site: &Site, page: &Page, read: &Read) -> Option<Draft> {
+    /// What is to be kept of a page that was just read; `None` when it depends on more than its key tells.
+    pub(super) fn draft(
+        &self,
+        site: &Site,
+        page: &Page,
+        read: &Read,
+        index: Option<&Index>,
+    ) -> Option<Draft> {
         let view = read.view();
-        // Data may link from anywhere, tables come from other pages, and snippets may show texts of other pages.
+        // Data may link from anywhere, and snippets may show texts of other pages.
         let shows_markdown = |path: &str| path.to_ascii_lowercase().contains(".md");
         let mut snippets = view.docs.iter().flat_map(|o| &o.doc.snippets);
-        if page.kind != PageKind::Article || read.waits() || snippets.any(|s| shows_markdown(&s.path)) {
+        if page.kind != PageKind::Article || snippets.any(|s| shows_markdown(&s.path)) {
             return None;
         }
         let mut seen = FxHashSet::default();
@@ -154,8 +190,12 @@ impl Kept {
         targets.dedup();
         let key = self.key(site, &files, targets.iter().copied().map(PageId))?;
         let facts = read.given.facts.as_ref().map(|(_, facts)| facts.clone());
-        let origin = Origin { key, files, targets, methods: site.links_methods() };
-        Some(Draft { origin, facts })
+        let Given { sets, asks, .. } = &read.given;
+        let shown = methods::shown(page, asks, index);
+        let origin =
+            Origin { key, files, targets, methods: site.links_methods(), holds: read.given.holds_set() };
+        let asks = asks.iter().map(|(_, directive)| directive.clone()).collect();
+        Some(Draft { origin, facts, sets: sets.into(), asks, shown })
     }
 
     /// What is kept of all pages, in the order of the catalog, to be left for the next build. In pieces: together they
@@ -178,12 +218,15 @@ impl Kept {
 pub(super) struct Draft {
     origin: Origin,
     facts: Option<Facts>,
+    sets: StoredSets,
+    asks: Vec<Directive>,
+    shown: Hash128,
 }
 
 impl Draft {
     /// The entry with what rendering gave, as bytes.
     pub(super) fn finish(self, rendered: &mut Rendered) -> SharedBytes {
-        let Draft { origin, facts } = self;
+        let Draft { origin, facts, sets, asks, shown } = self;
         if rendered.diagnostics.iter().any(|d| d.code == Code::InternalError) {
             return SharedBytes::default();
         }
@@ -193,6 +236,9 @@ impl Draft {
             assets: rendered.assets.iter().map(path).collect(),
             diagnostics: std::mem::take(&mut rendered.diagnostics),
             facts,
+            sets,
+            asks,
+            shown: shown.0,
         };
         // A page that cannot be kept is made anew.
         let mut bytes = postcard::to_stdvec(&(&origin, &entry)).unwrap_or_default();

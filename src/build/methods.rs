@@ -1,11 +1,11 @@
 //! The method index within a build: what each page gives, the index of all, and the tables shown in pages.
 
-use crate::base::Artifact;
+use crate::base::{Artifact, Hash128};
 use crate::diag::{Code, Diagnostic, Warned};
 use crate::docset::{self, NodeRef, Page, PageId, PageView};
 use crate::markdown::{Directive, Document};
 use crate::methods::{
-    self, Entry, Html, Index, MethodPage, PageInfo, PageSets, Rules, Set, Table, TableOptions,
+    self, Entry, Html, Index, MethodPage, PageInfo, PageSets, Rules, Set, StoredSet, Table, TableOptions,
 };
 use crate::render::article::{self, Inserted};
 use crate::render::context::PageMeta;
@@ -187,6 +187,19 @@ fn grid(table: &Table) -> Grid {
     }
     let columns = std::iter::once(String::new()).chain(table.columns.iter().map(|c| c.title.clone()));
     Grid { columns: columns.collect(), rows }
+}
+
+/// A key over what a page shows of the index: the sets that lie on it, and the tables that it asks for.
+pub(super) fn shown(page: &Page, asks: &[(PageId, Directive)], index: Option<&Index>) -> Hash128 {
+    let Some(index) = index else { return Hash128::default() };
+    let sets: Vec<StoredSet> = index.on_page(page.id).map(StoredSet::from).collect();
+    let tables: Vec<Option<Table>> =
+        asks.iter().map(|(_, directive)| index.directive(directive, &info(page))).collect();
+    if sets.is_empty() && tables.is_empty() {
+        return Hash128::default();
+    }
+    let bytes = postcard::to_stdvec(&(&sets, &tables)).unwrap_or_default();
+    Hash128::of(&bytes)
 }
 
 /// The data and the pages of the index.

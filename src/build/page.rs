@@ -48,6 +48,18 @@ pub(super) struct Given {
     pub facts: Option<(PageId, Facts)>,
 }
 
+impl Given {
+    /// Whether the page holds a set.
+    pub(super) fn holds_set(&self) -> bool {
+        !self.sets.sets.is_empty() || !self.sets.parts.is_empty()
+    }
+
+    /// Whether the page shows tables of the index and must wait for it.
+    pub(super) fn waits(&self) -> bool {
+        self.holds_set() || !self.asks.is_empty()
+    }
+}
+
 /// A page that was resolved and read for sets, not yet written.
 pub(super) struct Read {
     view: PageView,
@@ -60,12 +72,6 @@ pub(super) struct Read {
 }
 
 impl Read {
-    /// Whether the page shows tables of the index and must wait for it.
-    pub(super) fn waits(&self) -> bool {
-        let Given { sets, asks, .. } = &self.given;
-        !sets.sets.is_empty() || !sets.parts.is_empty() || !asks.is_empty()
-    }
-
     /// The page resolved.
     pub(super) fn view(&self) -> &PageView {
         &self.view
@@ -189,7 +195,7 @@ fn render_inner(
             layout.template()
         }
     };
-    if index.is_some() && read.waits() {
+    if index.is_some() && read.given.waits() {
         context.styles.push("methods.css".to_owned());
         context.scripts.push("methods.js".to_owned());
     }

@@ -93,7 +93,7 @@ impl Project {
         let edits = self.workspace.read_edits(paths)?;
         let (mut former, mut new) = (Vec::with_capacity(edits.len()), Vec::with_capacity(edits.len()));
         for edit in &edits {
-            former.push(Arc::clone(self.catalog.document(&self.workspace, edit.id)?));
+            former.push(self.catalog.document(&self.workspace, edit.id)?);
             new.push(ReadFile::new(edit, self.catalog.documents().grammar(&self.workspace, edit)?, None));
         }
         if !self.catalog.take_edits(new) {
@@ -102,7 +102,7 @@ impl Project {
         self.workspace.take_edits(edits);
         let mut documents = Vec::with_capacity(former.len());
         for old in former {
-            let new = Arc::clone(self.catalog.document(&self.workspace, old.file)?);
+            let new = self.catalog.document(&self.workspace, old.file)?;
             self.diagnostics.retain(|d| !old.diagnostics.contains(d));
             self.diagnostics.extend_from_slice(&new.diagnostics);
             documents.push((old, new));

@@ -159,7 +159,7 @@ impl Session {
             return Ok(rendered);
         }
         let read = page::read(&self.site, page);
-        let index = if read.waits() { self.whole()?.index.as_ref() } else { None };
+        let index = if read.given.waits() { self.whole()?.index.as_ref() } else { None };
         let fresh = page::render(&self.site, page, read, index)?;
         let rendered = Rendered { html: fresh.html.into(), diagnostics: fresh.diagnostics.into() };
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(page.out.clone(), rendered.clone());

@@ -88,7 +88,7 @@ impl Site {
     }
 
     /// Lets pages link to the method index if there is one. Pages are written before all sets are known, so this finds
-    /// one set and no more: it resolves the pages whose text may hold one, and of which nothing is `kept`, until one does.
+    /// one set and no more: it resolves the pages whose text may hold one, but for those that are `kept`, until one does.
     pub(super) fn look_for_methods(mut self, kept: Option<&Kept>) -> Self {
         self.find_methods(kept);
         self
@@ -100,21 +100,19 @@ impl Site {
             self.rules.sets.iter().any(|set| self.rules.names(&set.sources, &page.path))
                 || page.metadata.contains_key("comparison")
         };
-        let may = |page: &&Page| {
+        let may = |page: &Page| {
             let text = || {
                 catalog
                     .document(self.workspace(), page.file)
-                    .is_some_and(|doc| methods::may_hold(doc, &self.rules))
+                    .is_some_and(|doc| methods::may_hold(&doc, &self.rules))
             };
             named(page) || (self.rules.discover && text())
         };
+        let known = |page: &Page| kept.and_then(|kept| kept.holds_set(self, page));
         let holds = |page: &Page| {
-            let given = page::read(self, page).given;
-            !given.sets.sets.is_empty() || !given.sets.parts.is_empty()
+            known(page).unwrap_or_else(|| may(page) && page::read(self, page).given.holds_set())
         };
-        let open = |page: &&Page| kept.is_none_or(|kept| !kept.holds_no_set(self, page));
-        let pages = catalog.pages().par_iter().filter(open).filter(may);
-        let found = self.rules.enabled && pages.any(holds);
+        let found = self.rules.enabled && catalog.pages().par_iter().any(holds);
         self.links_methods = found;
     }
 

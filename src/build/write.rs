@@ -8,13 +8,14 @@ use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, OutPath};
 use crate::diag::{Code, Diagnostic, Severity};
-use crate::docset::{Asset, Page};
+use crate::docset::{Asset, Page, PageId};
+use crate::markdown::Directive;
 use crate::methods::Index;
 use crate::output::{OutputError, Store};
 use crate::search::SearchDoc;
 use crate::source::Workspace;
 
-use super::kept::{self, Kept};
+use super::kept::{self, Kept, KeptPage};
 use super::outcome::Outcome;
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
@@ -129,7 +130,15 @@ struct Writer<'a> {
 }
 
 /// A page that was looked at once: finished, or to be finished when the index is known.
-type First = (Given, Result<Rendered, Read>);
+type First = (Given, Result<Rendered, Waiting>);
+
+/// What waits for the index.
+enum Waiting {
+    /// A page that was read.
+    Read(Box<Read>),
+    /// A page as the build before made it, with the tables that it asks for.
+    Kept(Box<KeptPage>, Vec<(PageId, Directive)>),
+}
 
 impl Writer<'_> {
     /// Makes the pages, each unless it would come out as it is; the files they show and their search documents.
@@ -153,7 +162,8 @@ impl Writer<'_> {
             .zip(first)
             .map(|(page, first)| match first {
                 Ok(rendered) => Ok(rendered),
-                Err(read) => self.finish(page, read, index),
+                Err(Waiting::Read(read)) => self.finish(page, *read, index),
+                Err(Waiting::Kept(kept, asks)) => self.settle(page, *kept, &asks, index),
             })
             .collect::<Result<_, BuildError>>()?;
         outcome.counts.pages = rendered.len();
@@ -178,22 +188,51 @@ impl Writer<'_> {
         if let Some(progress) = self.progress {
             progress.page_done();
         }
-        let before = self.kept.map(|kept| kept.page(self.site, page, self.store)).transpose()?;
-        if let Some((given, rendered)) = before.flatten() {
-            return Ok((given, Ok(rendered)));
+        if let Some(mut kept) = self.kept.and_then(|kept| kept.page(self.site, page)) {
+            let given = std::mem::take(&mut kept.given);
+            if given.waits() {
+                let asks = given.asks.clone();
+                return Ok((given, Err(Waiting::Kept(Box::new(kept), asks))));
+            }
+            if let Some(rendered) = kept.settle(self.site, (page, &[]), None, self.store)? {
+                return Ok((given, Ok(rendered)));
+            }
         }
+        let read = self.read(page);
+        let given = read.given.clone();
+        if given.waits() {
+            return Ok((given, Err(Waiting::Read(Box::new(read)))));
+        }
+        Ok((given, Ok(self.finish(page, read, None)?)))
+    }
+
+    fn read(&self, page: &Page) -> Read {
         let start = Instant::now();
         let mut read = page::read(self.site, page);
         read.time = start.elapsed();
-        let given = read.given.clone();
-        if read.waits() { Ok((given, Err(read))) } else { Ok((given, Ok(self.finish(page, read, None)?))) }
+        read
+    }
+
+    /// Takes a page as the build before left it if the index says what it said where the page shows it.
+    fn settle(
+        &self,
+        page: &Page,
+        kept: KeptPage,
+        asks: &[(PageId, Directive)],
+        index: Option<&Index>,
+    ) -> Result<Rendered, BuildError> {
+        match kept.settle(self.site, (page, asks), index, self.store)? {
+            Some(rendered) => Ok(rendered),
+            None => self.finish(page, self.read(page), index),
+        }
     }
 
     /// Renders and writes a page.
     fn finish(&self, page: &Page, read: Read, index: Option<&Index>) -> Result<Rendered, BuildError> {
         let (start, before) = (Instant::now(), read.time);
-        let draft = self.kept.and_then(|kept| kept.draft(self.site, page, &read));
+        let draft = self.kept.and_then(|kept| kept.draft(self.site, page, &read, index));
         let mut rendered = page::render(self.site, page, read, index)?;
+        self.site.catalog().release(page);
         self.store.put(&page.out, std::mem::take(&mut rendered.html))?;
         if let (Some(twin), Some(out)) = (rendered.twin.take(), self.site.twin(page)) {
             self.store.put(&out, twin.into_bytes())?;

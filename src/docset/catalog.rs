@@ -108,6 +108,8 @@ pub struct Catalog {
     pub(super) components: Vec<Component>,
     /// The first page that shows a file, to which the file's own findings belong.
     pub(super) owners: FxHashMap<FileId, PageId>,
+    /// Files that others include.
+    pub(super) included: FxHashSet<FileId>,
     pub(super) redirects: RedirectTable,
     pub(super) assets: Vec<Asset>,
     /// Files that are not copied as another stands at their address, and that other.
@@ -170,13 +172,20 @@ impl Catalog {
 
     /// The tree of a Markdown file of `workspace`, from which the catalog was made; parsed at the first call, if it was
     /// not parsed for its facts.
-    pub fn document(&self, workspace: &Workspace, file: FileId) -> Option<&Arc<Document>> {
+    pub fn document(&self, workspace: &Workspace, file: FileId) -> Option<Arc<Document>> {
         self.documents.get(workspace, file)
     }
 
     /// The Markdown files.
     pub fn documents(&self) -> &Documents {
         &self.documents
+    }
+
+    /// Lets go of the tree of a page's file, if no other page shows it: called when the page is made.
+    pub fn release(&self, page: &Page) {
+        if self.pages_of(page.file).len() < 2 && !self.included.contains(&page.file) {
+            self.documents.release(page.file);
+        }
     }
 
     /// Gives the trees of files away. Those that are asked for again are parsed again.

@@ -2,10 +2,11 @@
 //! what was read of all its files.
 //!
 //! The catalog is assembled from [`FileFacts`] alone. A file whose facts are known from a build before is parsed only
-//! when a page is made that shows it, and then once.
+//! when a page is made that shows it, and then once. Trees are most of what a build holds, so each goes as soon as the
+//! pages that show it are made.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
@@ -48,7 +49,7 @@ struct Entry {
     facts: Arc<FileFacts>,
     key: Hash128,
     grammar: Arc<Grammar>,
-    tree: OnceLock<Arc<Document>>,
+    tree: Tree,
 }
 
 /// Facts of a file with the key under which they hold.
@@ -200,12 +201,12 @@ impl Documents {
     }
 
     /// The tree of a file; parsed at the first call. `None` as for [`Documents::facts`].
-    pub fn get(&self, workspace: &Workspace, file: FileId) -> Option<&Arc<Document>> {
+    pub fn get(&self, workspace: &Workspace, file: FileId) -> Option<Arc<Document>> {
         Some(self.entry(file)?.tree(workspace, file))
     }
 
     /// The tree of a file that is included inside a line.
-    pub(super) fn get_inline(&self, workspace: &Workspace, file: FileId) -> Option<&Arc<Document>> {
+    pub(super) fn get_inline(&self, workspace: &Workspace, file: FileId) -> Option<Arc<Document>> {
         Some(self.inline.get(&file)?.tree(workspace, file))
     }
 
@@ -226,6 +227,11 @@ impl Documents {
         self.files.iter().flatten().chain(inline).map(|e| (e.key, Arc::clone(&e.facts))).collect()
     }
 
+    /// Lets go of the tree of a file.
+    pub(super) fn release(&self, file: FileId) {
+        drop(self.entry(file).and_then(|entry| entry.tree.take()));
+    }
+
     /// Gives the trees away, which only pages need. One that is asked for again is parsed again.
     pub fn take_trees(&mut self) -> Vec<Arc<Document>> {
         self.files
@@ -239,15 +245,33 @@ impl Documents {
 
 impl Entry {
     fn new(file: &SourceFile, grammar: &Arc<Grammar>, known: Option<Arc<FileFacts>>) -> Self {
-        let tree = OnceLock::new();
-        let facts = known.unwrap_or_else(|| {
-            let document = tree.get_or_init(|| Arc::new(grammar.parse(file)));
-            Arc::new(FileFacts::of(document))
-        });
+        let tree = Tree::default();
+        let facts = known.unwrap_or_else(|| Arc::new(FileFacts::of(&tree.get(|| grammar.parse(file)))));
         Entry { facts, key: grammar.key(file), grammar: Arc::clone(grammar), tree }
     }
 
-    fn tree(&self, workspace: &Workspace, file: FileId) -> &Arc<Document> {
-        self.tree.get_or_init(|| Arc::new(self.grammar.parse(workspace.sources.get(file))))
+    fn tree(&self, workspace: &Workspace, file: FileId) -> Arc<Document> {
+        self.tree.get(|| self.grammar.parse(workspace.sources.get(file)))
+    }
+}
+
+/// The tree of a file, while it is needed. A lock a file: pages that show the same file wait for its parsing alone.
+#[derive(Debug, Default)]
+struct Tree(Mutex<Option<Arc<Document>>>);
+
+impl Tree {
+    fn get(&self, parse: impl FnOnce() -> Document) -> Arc<Document> {
+        let mut slot = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slot.get_or_insert_with(|| Arc::new(parse())))
+    }
+
+    fn take(&self) -> Option<Arc<Document>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Clone for Tree {
+    fn clone(&self) -> Self {
+        Tree(Mutex::new(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()))
     }
 }

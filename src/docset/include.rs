@@ -70,6 +70,7 @@ pub(super) fn prepare(workspace: &Workspace, catalog: &mut Catalog) {
                 if !seen.insert((target, inline)) {
                     continue;
                 }
+                catalog.included.insert(target);
                 catalog.owners.entry(target).or_insert(id);
                 let included = catalog.documents.included(workspace, docset, (target, inline));
                 open.extend(included.map(|facts| (target, facts)));
@@ -194,8 +195,8 @@ impl<'a> Expansion<'a> {
         let inline = is_inline(doc, include, self.config.learn);
         let documents = &self.catalog.documents;
         let included = match inline {
-            true => documents.get_inline(self.workspace, target)?.clone(),
-            false => documents.get(self.workspace, target)?.clone(),
+            true => documents.get_inline(self.workspace, target)?,
+            false => documents.get(self.workspace, target)?,
         };
         if self.docs.len() >= MOST_FILES || self.bytes + included.source.len() > MOST_BYTES {
             if !self.full {

@@ -32,7 +32,7 @@ pub fn resolve(workspace: &Workspace, catalog: &Catalog, page: PageId) -> PageVi
     let Some(page) = catalog.page(page) else { return nothing };
     let Some(config) = workspace.config.docsets.get(page.docset) else { return nothing };
     let mut expansion = Expansion::new(workspace, catalog, config, page);
-    let own = catalog.documents.get(workspace, page.file).cloned();
+    let own = catalog.documents.get(workspace, page.file);
     let own = own.unwrap_or_else(|| Arc::new(Document::empty(Arc::from(""), page.file)));
     expansion.add(own, page.path.clone());
     let mut fields: FxHashMap<usize, &TextField> = FxHashMap::default();

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{DocPath, Span};
 use crate::diag::Diagnostic;
 use crate::markdown::{Children, Document, NodeId, NodeKind};
@@ -9,7 +11,7 @@ use crate::markdown::{Children, Document, NodeId, NodeKind};
 use super::Asset;
 
 /// A page, as an index into the catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct PageId(pub u32);
 
 /// Where a link leads.
@@ -91,7 +93,7 @@ pub struct Occurrence {
 }
 
 /// A node of a page: which document, which node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NodeRef {
     /// Occurrence.
     pub doc: u32,

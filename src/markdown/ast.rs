@@ -7,13 +7,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::{FileId, Span};
 use crate::diag::Diagnostic;
 
 use super::front_matter::FrontMatter;
 
 /// A node of one document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct NodeId(pub(crate) u32);
 
 impl NodeId {
@@ -345,7 +347,7 @@ pub struct Zone {
 }
 
 /// A triple-colon construct with attributes (names in lower case, values as written).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
     /// Attributes in order.
     pub attributes: Vec<(String, String)>,

@@ -25,6 +25,7 @@ mod pages;
 mod prefilter;
 mod rules;
 mod scan;
+mod stored;
 mod table;
 mod traits;
 mod value;
@@ -40,6 +41,7 @@ pub use model::{
 pub use pages::MethodPage;
 pub use prefilter::may_hold;
 pub use rules::{FacetRule, Rules, SectionName, SetRule, TraitRule};
+pub use stored::{StoredSet, StoredSets};
 pub use table::{Cell, Head, Own, Row, Table, TableOptions, table};
 
 use crate::base::{DocPath, OutPath};

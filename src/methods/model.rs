@@ -186,7 +186,7 @@ impl Set {
 }
 
 /// A page that a set lies on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     /// The page.
     pub page: PageId,
@@ -195,7 +195,7 @@ pub struct Home {
 }
 
 /// A place on the page of a set where its table goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Insertion {
     /// The block before which it stands; `None`: at the end of the page.
     pub before: Option<NodeRef>,

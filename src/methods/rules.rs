@@ -1,5 +1,6 @@
 //! The rules of the index: what `site.toml` says, compiled.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::base::DocPath;
@@ -118,7 +119,7 @@ impl SectionName {
 }
 
 /// One facet of a configured set, or of every set.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetRule {
     /// Key in the data.
     pub key: String,

@@ -8,7 +8,7 @@ use docwright::config::Config;
 use docwright::diag::{Files, LineIndex, Position, Warned};
 use docwright::docset::{NodeRef, PageId, PageView};
 use docwright::markdown::{self, ParseOptions};
-use docwright::methods::{self, Html, PageInfo, PageSets, Rules};
+use docwright::methods::{self, Html, PageInfo, PageSets, Rules, StoredSets};
 use serde_json::{Map, Value as Json};
 
 /// One file.
@@ -82,7 +82,13 @@ pub(crate) fn read_at(text: &str, address: &Address<'_>, rules: &Rules, metadata
         metadata: &all.into(),
     };
     let files = OneFile(text.to_owned(), LineIndex::new(text));
-    methods::extract(&view, &page, rules, &Plain, &files)
+    let found = methods::extract(&view, &page, rules, &Plain, &files);
+    // Builds keep sets: whatever is found must be read back as it was.
+    let bytes = postcard::to_stdvec(&StoredSets::from(&found.value)).expect("it can be kept");
+    let kept: StoredSets = postcard::from_bytes(&bytes).expect("it can be read back");
+    let kept = PageSets::from(kept);
+    assert_eq!((&kept.sets, &kept.parts), (&found.value.sets, &found.value.parts));
+    found
 }
 
 /// The folder of real docsets, where there is one.

@@ -13,7 +13,7 @@ pub(super) fn edits(project: &Project, moved: &Move) -> BTreeMap<FileId, Vec<Fix
     let mut edits: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
     for file in project.workspace.sources.files() {
         let fixes = match project.catalog.document(&project.workspace, file.id) {
-            Some(document) => in_markdown(document, &file.path, moved),
+            Some(document) => in_markdown(&document, &file.path, moved),
             None => in_data(&file.text, file.id, &file.path, moved),
         };
         if !fixes.is_empty() {

@@ -195,21 +195,24 @@ pub(super) fn scan(source: &str, from: usize, options: &ParseOptions) -> Scan {
     while at < source.len() {
         let rest = source.as_bytes().get(at..).unwrap_or_default();
         let end = memchr::memchr(b'\n', rest).map_or(source.len(), |n| at + n);
-        let text = source.get(at..end).unwrap_or_default().trim_end_matches([' ', '\t', '\r']);
+        let text = source.get(at..end).map(trim_end).unwrap_or_default();
         let (prefix, quoted) = super::grammar::container_prefix(text);
         let line = Line { start: at, text, prefix, quoted };
         let body = line.body();
-        if math_fence(&mut out, &mut math, line, fence.is_none() && !options.inline_only) {
+        let first = body.as_bytes().first().copied();
+        if first == Some(b'$')
+            && math_fence(&mut out, &mut math, line, fence.is_none() && !options.inline_only)
+        {
             // The line is a fence of a math block.
         } else if let Some(open) = fence {
-            if closes(body, open) {
+            if first == Some(open.byte) && closes(body, open) {
                 fence = None;
-            } else {
+            } else if matches!(first, Some(b':' | b'[')) {
                 block::marks(line, options, &mut out.marks);
             }
         } else if let Some(open) = opens(body).filter(|_| !options.inline_only) {
             fence = Some(open);
-        } else if body.is_empty() {
+        } else if first.is_none() {
             // Nothing to find.
         } else if options.extensions.abbreviations
             && let Some((label, text)) = super::extras::abbreviation(body)
@@ -229,6 +232,12 @@ pub(super) fn scan(source: &str, from: usize, options: &ParseOptions) -> Scan {
     }
     out.marks.sort_by_key(|m| m.range.start);
     out
+}
+
+/// A line without its end and the blanks before it.
+fn trim_end(line: &str) -> &str {
+    let end = line.bytes().rposition(|b| !matches!(b, b' ' | b'\t' | b'\r')).map_or(0, |n| n + 1);
+    line.get(..end).unwrap_or_default()
 }
 
 /// `$$` on its own begins and ends a block of math; the fence is turned into one that CommonMark knows.

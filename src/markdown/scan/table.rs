@@ -22,6 +22,10 @@ pub(in super::super) struct TableShape {
 
 /// The line as a delimiter row, if it may be one: its first dash is no list marker.
 pub(super) fn delimiter_row(line: Line<'_>) -> Option<Line<'_>> {
+    // Nearly every line of text ends otherwise.
+    if !matches!(line.text.as_bytes().last(), Some(b'-' | b'|' | b':')) {
+        return None;
+    }
     let inner = line.text.trim_start_matches([' ', '\t', '>']);
     let plain = Line { prefix: line.text.len() - inner.len(), ..line };
     is_delimiter_row(inner).then_some(plain)
@@ -30,8 +34,7 @@ pub(super) fn delimiter_row(line: Line<'_>) -> Option<Line<'_>> {
 /// Whether a line's text consists of delimiter cells.
 fn is_delimiter_row(body: &str) -> bool {
     let bytes = body.as_bytes();
-    matches!(bytes.last(), Some(b'-' | b'|' | b':'))
-        && bytes.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\t'))
+    bytes.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\t'))
         && bytes.contains(&b'|')
         && bytes.contains(&b'-')
 }

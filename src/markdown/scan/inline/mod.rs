@@ -1,28 +1,27 @@
 //! Marks inside a line of text, read from left to right as the reference engine does: what begins first wins, so
 //! code spans, tags and link targets are stepped over.
 
+mod site;
+mod url;
+
 use std::ops::Range;
 
-use crate::diag::{Code, Severity};
-
-use super::super::directive;
-use super::super::grammar::{self, attributes, run_of, skip_name};
-use super::{Fault, Line, Mark, MarkKind};
+use super::super::grammar::run_of;
+use super::{Line, Mark, MarkKind};
+use site::Site;
 
 /// How long a link target may be to be stepped over; keeps lines of unmatched brackets linear.
 const MAX_TARGET: usize = 4096;
 
-/// Bytes at which something can begin.
-const STARTS: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"\\`<:[]@$w";
-    let mut i = 0;
-    while i < bytes.len() {
-        table[bytes[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
+/// How many bytes are looked at together.
+const BLOCK: usize = 16;
+
+/// Whether something can begin at a byte. A bare `www.` aside, which is looked for only where there is one.
+/// Without a branch, so that it is done to the bytes of a block at once.
+fn begins(b: u8) -> bool {
+    let bracket = (b == b'[') | (b == b'\\') | (b == b']');
+    bracket | (b == b'`') | (b == b'<') | (b == b':') | (b == b'@') | (b == b'$')
+}
 
 pub(super) struct InlineScanner<'a> {
     source: &'a str,
@@ -36,11 +35,21 @@ pub(super) struct InlineScanner<'a> {
     comments_end: bool,
     /// `<<` is a sign.
     angle_quotes: bool,
+    /// There is a `www.` somewhere.
+    bare_hosts: bool,
 }
 
 impl<'a> InlineScanner<'a> {
     pub(super) fn new(source: &'a str, angle_quotes: bool) -> Self {
-        InlineScanner { source, skip_to: 0, chunk_end: 0, unmatched: 0, comments_end: false, angle_quotes }
+        InlineScanner {
+            source,
+            skip_to: 0,
+            chunk_end: 0,
+            unmatched: 0,
+            comments_end: false,
+            angle_quotes,
+            bare_hosts: memchr::memmem::find(source.as_bytes(), b"www.").is_some(),
+        }
     }
 
     /// Adds the marks of a line.
@@ -55,8 +64,7 @@ impl<'a> InlineScanner<'a> {
         // No bare URL begins inside brackets or an author's own link.
         let (mut brackets, mut anchor) = (0usize, false);
         while at < end {
-            let rest = bytes.get(at..end).unwrap_or_default();
-            let Some(step) = rest.iter().position(|b| STARTS.get(*b as usize) == Some(&true)) else { return };
+            let Some(step) = self.next_start(bytes.get(at..end).unwrap_or_default()) else { return };
             at += step;
             let mut site = Site { source: self.source, at, begin, end };
             if bytes.get(at) == Some(&b':') && site.has_open_value() {
@@ -89,6 +97,19 @@ impl<'a> InlineScanner<'a> {
             at = next.max(at + 1);
             self.skip_to = at;
         }
+    }
+
+    /// The first of `bytes` at which something can begin. Nothing does in most stretches of prose, and to look at a
+    /// block as a whole takes a few machine instructions.
+    fn next_start(&self, bytes: &[u8]) -> Option<usize> {
+        let can = |b: &u8| begins(*b) | (self.bare_hosts & (*b == b'w'));
+        let mut at = 0;
+        while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>)
+            && !block.iter().fold(false, |any, b| any | can(b))
+        {
+            at += BLOCK;
+        }
+        bytes.get(at..)?.iter().position(can).map(|n| at + n)
     }
 
     /// Past the code span that begins at `at`, or past its back-ticks if they have no partner.
@@ -219,317 +240,4 @@ fn xref_tag(source: &str, at: usize, limit: usize) -> Option<(Range<usize>, Rang
         }
     };
     Some((at..inner + end, inner + uid.start..inner + uid.end))
-}
-
-/// A byte of a line at which something may begin.
-#[derive(Clone, Copy)]
-struct Site<'a> {
-    source: &'a str,
-    at: usize,
-    begin: usize,
-    end: usize,
-}
-
-impl<'a> Site<'a> {
-    fn text(&self) -> &'a str {
-        self.source.get(self.at..self.end).unwrap_or_default()
-    }
-
-    /// The character before; `None` at the start of the line's text.
-    fn before(&self) -> Option<char> {
-        self.source.get(self.begin..self.at).and_then(|t| t.chars().next_back())
-    }
-
-    fn after_blank(&self) -> bool {
-        self.before().is_none_or(char::is_whitespace)
-    }
-
-    /// `<a …>` and `</a>`: whether an author's link is open after it.
-    fn opens_anchor(&self) -> Option<bool> {
-        let text = self.text();
-        let (open, rest) = match text.strip_prefix("</") {
-            Some(rest) => (false, rest),
-            None => (true, text.strip_prefix('<')?),
-        };
-        let rest = rest.strip_prefix(['a', 'A'])?;
-        rest.starts_with([' ', '\t', '>']).then_some(open)
-    }
-
-    /// Whether a directive in text has a value that does not end on its line: it may end on another of the paragraph.
-    fn has_open_value(&self) -> bool {
-        let text = self.text();
-        let near = text.as_bytes().get(..text.len().min(MAX_TARGET)).unwrap_or_default();
-        (text.starts_with(":::image") || text.starts_with(":::video"))
-            && memchr::memchr_iter(b'"', near).count() % 2 == 1
-    }
-
-    fn mark(&self, urls: bool) -> Option<(Range<usize>, MarkKind)> {
-        match self.source.as_bytes().get(self.at)? {
-            b':' if self.text().starts_with(":::") => self.colons(),
-            b':' => urls.then(|| self.url_at_colon()).flatten().or_else(|| self.emoji()),
-            b'w' => urls.then(|| self.www()).flatten(),
-            b'[' if self.text().starts_with("[!") => match grammar::include(self.text(), b'-') {
-                Some(include) => Some((self.at..self.at + include.end, MarkKind::InlineInclude)),
-                None => self.stray_alert(),
-            },
-            b'@' => self.short_xref(),
-            b'$' => self.math(),
-            _ => None,
-        }
-    }
-
-    /// `[!NOTE]` in the middle of a line, or without a quote: its author meant an alert.
-    fn stray_alert(&self) -> Option<(Range<usize>, MarkKind)> {
-        let name = self.text().get(2..)?.split_once(']')?.0;
-        super::block::built_in_alert(name)?;
-        let end = self.at + name.len() + 3;
-        let after = self.source.as_bytes().get(end);
-        let lead = self.source.get(..self.at)?;
-        let quote = lead.trim_end_matches([' ', '\t']);
-        // Right behind a quote mark the whole line is looked at elsewhere.
-        let quoted = quote.ends_with('>') && lead.len() - quote.len() <= 1;
-        if quoted || matches!(after, Some(b'(' | b'[' | b':')) {
-            return None;
-        }
-        let fault = Fault {
-            code: Code::InvalidNoteSection,
-            severity: Severity::Suggestion,
-            message: format!("\"[!{name}]\" within text is no alert and is shown as it stands."),
-            help: "Begin a line with `> ` and the marker, and each line of its text with `> `.",
-        };
-        Some((self.at..end, MarkKind::Fault(Box::new(fault))))
-    }
-
-    /// Past the target of `](…)`; else past the bracket.
-    fn after_bracket(&self) -> usize {
-        if !self.text().starts_with("](") {
-            return self.at + 1;
-        }
-        // A target may stand on the next line, but not beyond a blank one.
-        let text = self.source.as_bytes().get(self.at..).unwrap_or_default();
-        let mut depth = 0usize;
-        let mut escaped = false;
-        for (i, b) in text.iter().enumerate().skip(1).take(MAX_TARGET) {
-            match b {
-                b'\n' if matches!(text.get(i + 1..), Some([b'\n', ..] | [b'\r', b'\n', ..])) => break,
-                _ if escaped => escaped = false,
-                b'\\' => escaped = true,
-                b'(' => depth += 1,
-                b')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return self.at + i + 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.at + 1
-    }
-
-    fn colons(&self) -> Option<(Range<usize>, MarkKind)> {
-        let text = self.text();
-        let name_end = skip_name(text, 3);
-        let name = text.get(3..name_end)?;
-        if name == "no-loc" {
-            return self.no_loc(name_end);
-        }
-        let image = name.eq_ignore_ascii_case("image");
-        if !image && !name.eq_ignore_ascii_case("video") {
-            return None;
-        }
-        let check = if image { directive::image } else { directive::video };
-        match attributes(text, name_end).and_then(|a| check(&a).map(|()| a.end)) {
-            Ok(end) => {
-                let end = text.get(..end)?.trim_end_matches([' ', '\t']).len();
-                Some((self.at..self.at + end, if image { MarkKind::Image } else { MarkKind::Video }))
-            }
-            Err(message) => Some((
-                self.at..self.at + 3,
-                MarkKind::Fault(Box::new(Fault {
-                    code: if image { Code::InvalidImage } else { Code::InvalidVideo },
-                    severity: Severity::Error,
-                    message,
-                    help: "Write attributes as name=\"value\", separated by spaces, and end with \":::\".",
-                })),
-            )),
-        }
-    }
-
-    fn no_loc(&self, at: usize) -> Option<(Range<usize>, MarkKind)> {
-        let text = self.text();
-        let value = text.get(at..)?.strip_prefix(" text=\"")?;
-        let from = at + 7;
-        let mut i = 0;
-        loop {
-            match value.as_bytes().get(i)? {
-                b'\\' => i += 2,
-                b'"' => break,
-                _ => i += 1,
-            }
-        }
-        value.get(i..)?.starts_with("\":::").then(|| {
-            let inner = self.at + from..self.at + from + i;
-            (self.at..inner.end + 4, MarkKind::NoLoc(inner))
-        })
-    }
-
-    /// Whether a bare URL may begin after this character.
-    fn url_may_begin(before: Option<char>) -> bool {
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | '~' | '('))
-    }
-
-    fn url_at_colon(&self) -> Option<(Range<usize>, MarkKind)> {
-        let head = self.source.get(self.begin..self.at)?;
-        let scheme = ["http", "https", "ftp", "mailto", "tel"]
-            .into_iter()
-            .filter(|s| head.ends_with(s))
-            .max_by_key(|s| s.len())?;
-        let start = self.at - scheme.len();
-        if !Self::url_may_begin(self.source.get(self.begin..start)?.chars().next_back()) {
-            return None;
-        }
-        let web = !matches!(scheme, "mailto" | "tel");
-        if web && !self.text().starts_with("://") {
-            return None;
-        }
-        let end = self.url_end(start);
-        let body_at = self.at + if web { 3 } else { 1 };
-        let body = self.source.get(body_at..end).filter(|b| !b.is_empty())?;
-        let fine = match scheme {
-            "mailto" => {
-                body.split_once('@').is_some_and(|(name, host)| !name.is_empty() && domain_fits(host, 1))
-            }
-            "tel" => body.bytes().any(|b| b.is_ascii_digit()),
-            _ => domain_fits(body, 1),
-        };
-        let shown = if web { start } else { body_at };
-        fine.then_some((start..end, MarkKind::Url { before: "", shown: shown..end }))
-    }
-
-    fn www(&self) -> Option<(Range<usize>, MarkKind)> {
-        if !self.text().starts_with("www.") || !Self::url_may_begin(self.before()) {
-            return None;
-        }
-        let end = self.url_end(self.at);
-        let fine = domain_fits(self.source.get(self.at..end)?, 2);
-        fine.then_some((self.at..end, MarkKind::Url { before: "http://", shown: self.at..end }))
-    }
-
-    /// Where a bare URL ends: at white space, `<` or `|`; closing brackets need a partner; marks at its end are the
-    /// sentence's.
-    fn url_end(&self, start: usize) -> usize {
-        let text = self.source.get(start..self.end).unwrap_or_default();
-        let mut depth = 0usize;
-        let mut end = text.len();
-        for (i, c) in text.char_indices() {
-            match c {
-                '<' | '|' => {
-                    end = i;
-                    break;
-                }
-                '(' => depth += 1,
-                ')' if depth == 0 => {
-                    end = i;
-                    break;
-                }
-                ')' => depth -= 1,
-                c if c.is_whitespace() || c.is_control() => {
-                    end = i;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        let kept = text.get(..end).unwrap_or_default();
-        let kept = kept.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~']);
-        let entity = kept.strip_suffix(';').and_then(|k| k.rfind('&')).filter(|n| {
-            kept.get(n + 1..kept.len() - 1)
-                .is_some_and(|e| !e.is_empty() && e.bytes().all(|b| b.is_ascii_alphanumeric()))
-        });
-        start + entity.unwrap_or(kept.len())
-    }
-
-    fn emoji(&self) -> Option<(Range<usize>, MarkKind)> {
-        if !self.after_blank() {
-            return None;
-        }
-        let text = self.text().get(1..)?;
-        let length =
-            text.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+')).count();
-        if length == 0 || text.as_bytes().get(length) != Some(&b':') {
-            return None;
-        }
-        let found = emojis::get_by_shortcode(text.get(..length)?)?;
-        Some((self.at..self.at + length + 2, MarkKind::Emoji(found.as_str())))
-    }
-
-    fn short_xref(&self) -> Option<(Range<usize>, MarkKind)> {
-        let text = self.text().get(1..)?;
-        let first = text.chars().next()?;
-        if matches!(first, '"' | '\'') {
-            let close = text.get(1..)?.find(first)? + 1;
-            let uid = self.at + 2..self.at + 1 + close;
-            return Some((self.at..uid.end + 1, MarkKind::Xref { uid, required: false }));
-        }
-        if !first.is_ascii_alphabetic() {
-            return None;
-        }
-        let stops = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '[' | ']' | '|');
-        let ends = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '~');
-        let mut chars = text.char_indices().peekable();
-        let mut length = text.len();
-        while let Some((i, c)) = chars.next() {
-            let next = chars.peek().map(|(_, n)| *n);
-            if stops(c) || (ends(c) && next.is_none_or(|n| stops(n) || ends(n))) {
-                length = i;
-                break;
-            }
-        }
-        let uid = self.at + 1..self.at + 1 + length;
-        Some((self.at..uid.end, MarkKind::Xref { uid, required: false }))
-    }
-
-    /// `$x$` or `$$x$$` on one line.
-    fn math(&self) -> Option<(Range<usize>, MarkKind)> {
-        let text = self.text();
-        let open = run_of(text, 0, b'$');
-        let open = open.min(2);
-        if self.before().is_some_and(|c| c.is_alphanumeric() || c == '$') {
-            return None;
-        }
-        let inner = text.get(open..)?;
-        let mut i = run_of(inner, 0, b'$');
-        loop {
-            match inner.as_bytes().get(i)? {
-                b'\\' => i += 2,
-                b'$' => break,
-                _ => i += 1,
-            }
-        }
-        let close = run_of(inner, i, b'$');
-        let after = inner.get(i + close..)?.chars().next();
-        if close < open || after.is_some_and(char::is_alphanumeric) {
-            return None;
-        }
-        let end = i + close - open;
-        // A blank at one end only makes it money, or a sentence.
-        let content = inner.get(..end)?;
-        let blank = |c: char| c.is_whitespace();
-        if content.trim().is_empty() || content.starts_with(blank) != content.ends_with(blank) {
-            return None;
-        }
-        let from = self.at + open;
-        Some((self.at..from + i + close, MarkKind::Math(from..from + end)))
-    }
-}
-
-/// Whether the host of a URL (without its scheme) has at least `dots` dots with text around, and no underscore in
-/// its last two parts.
-fn domain_fits(rest: &str, dots: usize) -> bool {
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let parts: Vec<&str> = host.split('.').collect();
-    let underscore = parts.iter().rev().take(2).any(|p| p.contains('_'));
-    let punctuation = |c: char| ('\u{2000}'..='\u{206f}').contains(&c);
-    parts.len() > dots && parts.iter().all(|p| !p.is_empty()) && !underscore && !host.contains(punctuation)
 }

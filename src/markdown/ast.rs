@@ -199,7 +199,7 @@ pub struct Node {
     /// One past the last byte.
     pub end: u32,
     pub(crate) parent: u32,
-    pub(crate) first_child: u32,
+    /// The children are a ring: behind the last comes the first.
     pub(crate) last_child: u32,
     pub(crate) next: u32,
 }

@@ -11,15 +11,7 @@ impl Document {
     /// A document that says nothing.
     pub fn empty(source: Arc<str>, file: FileId) -> Self {
         let end = u32::try_from(source.len()).unwrap_or(u32::MAX);
-        let root = Node {
-            kind: NodeKind::Root,
-            start: 0,
-            end,
-            parent: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            next: NONE,
-        };
+        let root = Node { kind: NodeKind::Root, start: 0, end, parent: NONE, last_child: NONE, next: NONE };
         Document {
             file,
             source,
@@ -93,7 +85,6 @@ impl Document {
             start: clip(span.start),
             end: clip(span.end),
             parent: NONE,
-            first_child: NONE,
             last_child: NONE,
             next: NONE,
         });
@@ -102,26 +93,41 @@ impl Document {
 
     /// Makes a detached node the last child of `parent`.
     pub(crate) fn attach(&mut self, parent: NodeId, child: NodeId) {
-        let last = self.node(parent).last_child;
+        let Some(node) = self.node_mut(parent) else { return };
+        let last = std::mem::replace(&mut node.last_child, child.0);
+        let first = match self.node_mut(NodeId(last)) {
+            Some(node) => std::mem::replace(&mut node.next, child.0),
+            None => child.0,
+        };
         if let Some(node) = self.node_mut(child) {
             node.parent = parent.0;
-            node.next = NONE;
+            node.next = first;
         }
-        if let Some(node) = self.node_mut(NodeId(last)) {
-            node.next = child.0;
-        }
-        if let Some(node) = self.node_mut(parent) {
-            node.last_child = child.0;
-            if node.first_child == NONE {
-                node.first_child = child.0;
-            }
-        }
+    }
+
+    /// The children of a node, which is left without, so that they can go elsewhere.
+    pub(crate) fn take_children(&mut self, parent: NodeId) -> Vec<NodeId> {
+        let children = self.children(parent).collect();
+        self.set_children(parent, &[]);
+        children
+    }
+
+    /// Gives back the room that was kept for more; a document stays until all pages are written.
+    pub(crate) fn fit(&mut self) {
+        fit(&mut self.nodes);
+        fit(&mut self.headings);
+        fit(&mut self.links);
+        fit(&mut self.xrefs);
+        fit(&mut self.anchors);
+        fit(&mut self.code);
+        fit(&mut self.tables);
+        self.extra = self.extra.as_str().to_owned();
     }
 
     /// Replaces the children of a node.
     pub(crate) fn set_children(&mut self, parent: NodeId, children: &[NodeId]) {
         if let Some(node) = self.node_mut(parent) {
-            (node.first_child, node.last_child) = (NONE, NONE);
+            node.last_child = NONE;
         }
         for child in children {
             self.attach(parent, *child);
@@ -142,15 +148,8 @@ impl Document {
     /// A node.
     #[inline]
     pub fn node(&self, id: NodeId) -> &Node {
-        static EMPTY: Node = Node {
-            kind: NodeKind::Group,
-            start: 0,
-            end: 0,
-            parent: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            next: NONE,
-        };
+        static EMPTY: Node =
+            Node { kind: NodeKind::Group, start: 0, end: 0, parent: NONE, last_child: NONE, next: NONE };
         self.nodes.get(id.0 as usize).unwrap_or(&EMPTY)
     }
 
@@ -163,7 +162,9 @@ impl Document {
     /// The children of a node in order.
     #[inline]
     pub fn children(&self, id: NodeId) -> Children<'_> {
-        Children { doc: self, next: self.node(id).first_child }
+        let last = self.node(id).last_child;
+        let next = if last == NONE { NONE } else { self.node(NodeId(last)).next };
+        Children { doc: self, next, last }
     }
 
     /// The parent; `None` for the root.
@@ -176,8 +177,9 @@ impl Document {
     /// The next sibling.
     #[inline]
     pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
-        let next = self.node(id).next;
-        (next != NONE).then_some(NodeId(next))
+        let node = self.node(id);
+        let is_last = node.next == NONE || self.node(NodeId(node.parent)).last_child == id.0;
+        (!is_last).then_some(NodeId(node.next))
     }
 
     /// The attributes that a node was given.
@@ -220,11 +222,21 @@ impl Document {
     }
 }
 
+/// Moves a table to memory of its own size. To shrink it in place is left undone by allocators when not half is free.
+fn fit<T>(table: &mut Vec<T>) {
+    if table.capacity() > table.len() {
+        let mut exact = Vec::with_capacity(table.len());
+        exact.append(table);
+        *table = exact;
+    }
+}
+
 /// Iterator over the children of a node.
 #[derive(Debug, Clone)]
 pub struct Children<'a> {
     doc: &'a Document,
     next: u32,
+    last: u32,
 }
 
 impl Iterator for Children<'_> {
@@ -236,7 +248,7 @@ impl Iterator for Children<'_> {
             return None;
         }
         let id = NodeId(self.next);
-        self.next = self.doc.node(id).next;
+        self.next = if self.next == self.last { NONE } else { self.doc.node(id).next };
         Some(id)
     }
 }

@@ -11,24 +11,28 @@ pub(super) struct HeadingIds {
     taken: FxHashMap<String, u32>,
     /// Markdig's own rule instead of GitHub's.
     own_rule: bool,
+    /// Of the heading that is read: what counts for its id, and what is shown.
+    for_id: String,
+    shown: String,
 }
 
 impl HeadingIds {
     pub(super) fn new(own_rule: bool) -> Self {
-        HeadingIds { taken: FxHashMap::default(), own_rule }
+        HeadingIds { own_rule, ..HeadingIds::default() }
     }
 
     /// Gives heading `index` its id and text. Whether it is the heading of a tab.
     pub(super) fn finish(&mut self, doc: &mut Document, index: u32) -> bool {
         let Some(node) = doc.headings.get(index as usize).map(|h| h.node) else { return false };
-        let mut for_id = String::new();
-        let mut shown = String::new();
-        collect(doc, node, &mut for_id, &mut shown);
-        let auto = self.unique(&if self.own_rule { markdig_slug(&for_id) } else { slug(&for_id) });
+        self.for_id.clear();
+        self.shown.clear();
+        collect(doc, node, &mut self.for_id, &mut self.shown);
+        let auto = if self.own_rule { markdig_slug(&self.for_id) } else { slug(&self.for_id) };
+        let auto = self.unique(auto);
         let explicit = take_anchor(doc, node);
         let tab = is_tab(doc, node);
         if let Some(heading) = doc.headings.get_mut(index as usize) {
-            shown.trim().clone_into(&mut heading.text);
+            self.shown.trim().clone_into(&mut heading.text);
             if let Some(id) = explicit {
                 heading.id = id;
                 heading.auto_id = Some(auto);
@@ -39,10 +43,10 @@ impl HeadingIds {
         tab
     }
 
-    fn unique(&mut self, slug: &str) -> String {
-        let Some(next) = self.taken.get_mut(slug) else {
-            self.taken.insert(slug.to_owned(), 1);
-            return slug.to_owned();
+    fn unique(&mut self, slug: String) -> String {
+        let Some(next) = self.taken.get_mut(slug.as_str()) else {
+            self.taken.insert(slug.clone(), 1);
+            return slug;
         };
         let mut number = *next;
         let mut candidate = format!("{slug}-{number}");
@@ -50,7 +54,7 @@ impl HeadingIds {
             number += 1;
             candidate = format!("{slug}-{number}");
         }
-        self.taken.insert(slug.to_owned(), number + 1);
+        self.taken.insert(slug, number + 1);
         self.taken.insert(candidate.clone(), 1);
         candidate
     }
@@ -173,6 +177,10 @@ fn next_in(doc: &Document, root: NodeId, node: NodeId, descend: bool) -> Option<
 
 /// `<a id="x"></a>` at the start of a heading with text after it: its id; the two tags leave the tree.
 fn take_anchor(doc: &mut Document, heading: NodeId) -> Option<String> {
+    let first = first_child(doc, heading)?;
+    if !matches!(doc.kind(first), NodeKind::HtmlInline(_)) {
+        return None;
+    }
     let children: Vec<NodeId> = doc.children(heading).collect();
     let [open, close, rest @ ..] = children.as_slice() else { return None };
     let (NodeKind::HtmlInline(open), NodeKind::HtmlInline(close)) = (doc.kind(*open), doc.kind(*close))
@@ -242,7 +250,7 @@ mod tests {
     #[test]
     fn repeated_slugs_are_numbered_past_natural_ones() {
         let mut ids = HeadingIds::default();
-        let all: Vec<String> = ["a", "a-1", "a", "a"].iter().map(|s| ids.unique(s)).collect();
+        let all: Vec<String> = ["a", "a-1", "a", "a"].iter().map(|s| ids.unique((*s).to_owned())).collect();
         assert_eq!(all, ["a", "a-1", "a-2", "a-3"]);
     }
 }

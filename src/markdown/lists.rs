@@ -16,7 +16,7 @@ pub(super) fn tighten(doc: &mut Document, list: NodeId) {
         let mut children = Vec::new();
         for child in doc.children(item).collect::<Vec<_>>() {
             match doc.kind(child) {
-                NodeKind::Paragraph => children.extend(doc.children(child).collect::<Vec<_>>()),
+                NodeKind::Paragraph => children.extend(doc.take_children(child)),
                 _ => children.push(child),
             }
         }

@@ -49,8 +49,7 @@ pub(super) fn read(mut empty: Document, from: usize, options: &ParseOptions) -> 
             super::tabs::group(&mut doc);
         }
         doc.front_matter = front_matter;
-        // Documents stay until all pages are written, and room for nodes to come is a third of their size.
-        doc.nodes.shrink_to_fit();
+        doc.fit();
         return doc;
     }
 }

@@ -84,6 +84,14 @@ impl<'a> Rewritten<'a> {
         &self.text
     }
 
+    /// Whether `text`, which the parser gives for a range of the copy, is what stands there. Mostly it is a piece of
+    /// the copy itself, and need not be compared.
+    pub(super) fn is_at(&self, text: &str, range: Range<usize>) -> bool {
+        self.text
+            .get(range)
+            .is_some_and(|t| t.len() == text.len() && (t.as_ptr() == text.as_ptr() || t == text))
+    }
+
     /// Whether offsets in the copy are offsets in the source.
     pub(super) fn in_step(&self) -> bool {
         self.steps.is_empty()

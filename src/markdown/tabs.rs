@@ -73,7 +73,7 @@ fn regroup(doc: &mut Document, parent: NodeId) {
             doc.tabs.push(found);
             let new = doc.append(group, NodeKind::Tab(index), range.clone());
             let title = doc.append(new, NodeKind::TabTitle, range);
-            let inlines: Vec<NodeId> = doc.children(link).collect();
+            let inlines = doc.take_children(link);
             doc.set_children(title, &inlines);
             tab = Some(new);
         } else if let Some(open) = tab {

@@ -112,7 +112,8 @@ impl TreeBuilder<'_> {
 
     /// Adds a piece to the code block that is open.
     pub(super) fn code_text(&mut self, index: u32, text: &str, range: Range<usize>) {
-        let restored = self.source.get(range.clone()).filter(|s| s.len() == text.len() && !s.contains('\r'));
+        let restored = self.source.get(range.clone()).filter(|s| s.len() == text.len());
+        let restored = restored.filter(|s| !self.has_returns || !s.contains('\r'));
         let Some(so_far) = self.doc.code.get(index as usize).map(|c| c.text) else { return };
         let joined = match (restored, so_far.source_range()) {
             (Some(_), Some(before)) if before.is_empty() => TextRef::source(range),

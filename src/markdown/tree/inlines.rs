@@ -42,7 +42,8 @@ impl TreeBuilder<'_> {
         let range = link.span.range();
         let from = text_end.unwrap_or(range.start).max(range.start);
         let Some(rest) = self.source.get(from..range.end) else { return };
-        let found = match rest.find("](") {
+        let end_of_text = if rest.starts_with("](") { Some(0) } else { rest.find("](") };
+        let found = match end_of_text {
             Some(n) => {
                 let start = super::super::grammar::skip_blanks(self.source, from + n + 2);
                 let start = if self.source.as_bytes().get(start) == Some(&b'<') { start + 1 } else { start };
@@ -89,7 +90,7 @@ impl TreeBuilder<'_> {
         if self.html.is_some() {
             return;
         }
-        let literal = self.rewritten.text().get(copy) == Some(&**text) && text.len() == range.len();
+        let literal = text.len() == range.len() && self.rewritten.is_at(text, copy);
         if !literal {
             let kept = self.doc.keep(text);
             self.leaf(NodeKind::Text(kept), range);

@@ -74,6 +74,8 @@ pub(super) struct TreeBuilder<'a> {
     /// Parts of lists that were ended early: whether they are tight is to be seen again.
     split_lists: Vec<NodeId>,
     too_deep: bool,
+    /// Whether there are carriage returns, which the parser leaves out of code.
+    pub(super) has_returns: bool,
 }
 
 /// The parser's options for a docset's extensions.
@@ -102,8 +104,8 @@ impl<'a> TreeBuilder<'a> {
         options: &'a ParseOptions,
     ) -> Self {
         let root = Frame { node: NodeId::ROOT, container: None, mark: 0, renew: false };
-        // About as many nodes as pages of prose have; tables have more.
-        doc.nodes.reserve(source.len() / 48);
+        // More nodes than pages of prose have; tables have more. What is left over goes in the end.
+        doc.nodes.reserve(source.len() / 20);
         TreeBuilder {
             doc,
             source,
@@ -123,6 +125,7 @@ impl<'a> TreeBuilder<'a> {
             has_tabs: false,
             split_lists: Vec::new(),
             too_deep: false,
+            has_returns: memchr::memchr(b'\r', source.as_bytes()).is_some(),
         }
     }
 

@@ -91,6 +91,8 @@ pub(super) struct Kept {
     frame: Hash128,
     /// Over the ids of each page.
     anchors: Vec<u64>,
+    /// Whether the build before had the same frame, and a method index as this one.
+    same: Option<bool>,
     /// What was kept of each page.
     former: Vec<Bytes>,
 }
@@ -101,8 +103,14 @@ impl Kept {
         let catalog = site.catalog();
         let frame = inputs::frame(site.project());
         let anchors = catalog.pages().iter().map(|page| catalog.anchors_key(page.id)).collect();
-        let former = former(left, frame).unwrap_or_default();
-        Kept { frame, anchors, former }
+        let (same, former) =
+            former(left, frame).map_or_else(Default::default, |(m, former)| (Some(m), former));
+        Kept { frame, anchors, same, former }
+    }
+
+    /// Whether what is made from the frame alone would be made as the build before made it.
+    pub(super) fn holds(&self, site: &Site) -> bool {
+        self.same == Some(site.links_methods())
     }
 
     /// The page as the build before made it, if it would be made so again but for what it shows of the index.
@@ -200,8 +208,9 @@ impl Kept {
 
     /// What is kept of all pages, in the order of the catalog, to be left for the next build. In pieces: together they
     /// are a tenth of what a build holds, and no second copy is needed.
-    pub(super) fn pack(&self, pages: Vec<Bytes>) -> Vec<SharedBytes> {
+    pub(super) fn pack(&self, site: &Site, pages: Vec<Bytes>) -> Vec<SharedBytes> {
         let mut lengths = self.frame.0.to_le_bytes().to_vec();
+        lengths.push(u8::from(site.links_methods()));
         let mut number = |n: usize| lengths.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
         number(pages.len());
         for (entry, searched) in &pages {
@@ -251,25 +260,27 @@ impl Draft {
 const FRAME: usize = size_of::<u128>();
 const LENGTH: usize = size_of::<u32>();
 
-/// The pages in what was left; `None` when it was left for another frame or is cut off.
-fn former(left: Vec<u8>, frame: Hash128) -> Option<Vec<Bytes>> {
+/// Whether there was a method index, and the pages, in what was left; `None` when it was left for another frame or is cut off.
+fn former(left: Vec<u8>, frame: Hash128) -> Option<(bool, Vec<Bytes>)> {
     let (head, rest) = left.split_first_chunk::<FRAME>()?;
     if u128::from_le_bytes(*head) != frame.0 {
         return None;
     }
+    let (methods, rest) = rest.split_first()?;
     let (count, rest) = rest.split_first_chunk::<LENGTH>()?;
     let count = u32::from_le_bytes(*count) as usize;
     let (lengths, _) = rest.get(..count.checked_mul(2 * LENGTH)?)?.as_chunks::<LENGTH>();
     let lengths: Vec<usize> = lengths.iter().map(|length| u32::from_le_bytes(*length) as usize).collect();
-    let mut start = FRAME + LENGTH + lengths.len() * LENGTH;
+    let mut start = FRAME + 1 + LENGTH + lengths.len() * LENGTH;
     if left.len() - start != lengths.iter().sum::<usize>() {
         return None;
     }
-    let left = SharedBytes::from(left);
+    let (methods, left) = (*methods, SharedBytes::from(left));
     let mut next = |length: usize| {
         start += length;
         left.part(start - length..start)
     };
     let (pairs, _) = lengths.as_chunks::<2>();
-    Some(pairs.iter().map(|[entry, searched]| (next(*entry), next(*searched))).collect())
+    let pages = pairs.iter().map(|[entry, searched]| (next(*entry), next(*searched))).collect();
+    Some((methods == 1, pages))
 }

@@ -32,6 +32,20 @@ pub(super) enum Product {
     Listing(Listing),
 }
 
+impl Product {
+    /// Whether it is made from what all pages share, and from nothing that only one page says.
+    pub(super) fn is_of_frame(&self) -> bool {
+        match self {
+            Product::Redirect(_) | Product::TocData(_) | Product::TocPage(_) => true,
+            // The others list what pages say of themselves.
+            Product::Listing(listing) => {
+                matches!(listing, Listing::NotFound | Listing::Home | Listing::Robots)
+            }
+            Product::Page(_) | Product::Twin(_) | Product::Asset(_) => false,
+        }
+    }
+}
+
 /// The files of a site.
 #[derive(Debug, Default)]
 pub(super) struct Plan {

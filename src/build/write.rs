@@ -63,7 +63,7 @@ pub(super) fn site(
     let writer = Writer { site: &site, store, kept: kept.as_ref(), progress: progress.as_deref() };
     let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
     timings.keep_made(std::mem::take(&mut outcome.times));
-    drop(kept);
+    let same = kept.is_some_and(|kept| kept.holds(&site));
     site.let_go_of_documents();
     let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
     let index = outcome.index.take();
@@ -77,7 +77,7 @@ pub(super) fn site(
             false => Ok(()),
         },
         || {
-            during_rest.measure("files", || others(&site, &plan, &assets, store, &mut outcome))?;
+            during_rest.measure("files", || others(&site, (&plan, same), &assets, store, &mut outcome))?;
             if let Some(index) = &index {
                 during_rest.measure("methods", || put_all(store, methods::files(&site, index)?))?;
             }
@@ -179,7 +179,7 @@ impl Writer<'_> {
             }
             search.extend(page.search);
         }
-        outcome.kept = self.kept.map(|kept| kept.pack(entries)).unwrap_or_default();
+        outcome.kept = self.kept.map(|kept| kept.pack(self.site, entries)).unwrap_or_default();
         Ok((assets, search))
     }
 
@@ -255,10 +255,11 @@ pub(super) fn copy(
     Ok(store.copy(out, &name, file)?)
 }
 
-/// Writes everything of the plan but the pages, and the files that pages show besides.
+/// Writes everything of the plan but the pages, and the files that pages show besides. `same`: what is made from that
+/// alone which all pages share would come out as the build before left it.
 fn others(
     site: &Site,
-    plan: &Plan,
+    (plan, same): (&Plan, bool),
     shown: &[Asset],
     store: &dyn Store,
     outcome: &mut Outcome,
@@ -275,6 +276,7 @@ fn others(
     files.par_iter().try_for_each(|(out, product)| match product {
         Product::Page(_) | Product::Twin(_) => Ok(()),
         Product::Asset(path) => copy(site.workspace(), path, out, store),
+        product if same && product.is_of_frame() && store.keep(&[out])? => Ok(()),
         product => Ok(store.put(out, site.produce(product, out)?)?),
     })?;
     copies.par_iter().try_for_each(|(out, path)| copy(site.workspace(), path, out, store))

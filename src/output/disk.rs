@@ -107,7 +107,7 @@ impl DiskStore {
         }
         let written = Written { files: manifest.files.len(), changed, removed, bytes };
         if self.before.is_some() && changed == 0 && gone.is_empty() && removed == 0 {
-            self.close(self.untouched.clone());
+            self.close(self.untouched.as_ref());
             return Ok(written);
         }
         // Until the caller seals it again, nobody can say that the folder is as it was left.
@@ -120,13 +120,13 @@ impl DiskStore {
             Some(_) => commit::commit(&self.out, &gone),
         };
         done.map_err(OutputError::io(&self.out))?;
-        self.close(left);
+        self.close(left.as_ref());
         Ok(written)
     }
 
     /// Keeps the key over the files that are in the folder now, where they are `known`.
-    fn close(&self, known: Option<States>) {
-        *self.seal.lock().unwrap_or_else(PoisonError::into_inner) = known.as_ref().map(tree::key);
+    fn close(&self, known: Option<&States>) {
+        *self.seal.lock().unwrap_or_else(PoisonError::into_inner) = known.map(tree::key);
     }
 
     /// The files of the folder after a commit, if that is known without looking at them.

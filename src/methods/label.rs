@@ -30,9 +30,7 @@ pub(crate) fn fold_into(label: &str, out: &mut String) {
         if word.is_ascii() {
             // `IDs` are several of an abbreviation, however short it is.
             let several = match word.as_bytes() {
-                [capitals @ .., b's'] => {
-                    capitals.len() > 1 && capitals.iter().all(|b| b.is_ascii_uppercase())
-                }
+                [capitals @ .., b's'] => capitals.len() > 1 && capitals.iter().all(u8::is_ascii_uppercase),
                 _ => false,
             };
             out.push_str(word);

@@ -97,7 +97,7 @@ fn toc(catalog: &Catalog, docset: usize, version: Option<&str>, pages: &[&Page])
 fn fill(folder: &Folder<'_>, parent: Option<u32>, entries: &mut Vec<TocEntry>) {
     let mut pages = folder.pages.clone();
     // The page that stands for its folder first, then by title.
-    pages.sort_by_key(|p| (!stands_for(p, folder.name), p.facts.title.to_lowercase()));
+    pages.sort_by_cached_key(|p| (!stands_for(p, folder.name), p.facts.title.to_lowercase()));
     let own = pages.first().filter(|p| parent.is_some() && stands_for(p, folder.name)).copied();
     if let (Some(own), Some(entry)) = (own, parent.and_then(|p| entries.get_mut(p as usize))) {
         entry.target = TocTarget::Page(own.id, String::new());

@@ -3,7 +3,7 @@
 mod maps;
 mod published;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::base::{Span, url};
@@ -320,10 +320,17 @@ impl Catalog {
                 }
             }
         }
+        // Whether a name leads anywhere is the same for all pages of a docset, and most are named many times.
+        let mut known: FxHashSet<(usize, &str)> = FxHashSet::default();
         for (file, facts) in self.documents.iter() {
             let Some(owner) = self.owners.get(&file).and_then(|id| self.page(*id)) else { continue };
             for (uid, span) in &facts.references {
-                if self.xref(uid, true, owner.docset, Some(owner)).is_none() {
+                if known.contains(&(owner.docset, uid)) {
+                    continue;
+                }
+                if self.xref(uid, true, owner.docset, Some(owner)).is_some() {
+                    known.insert((owner.docset, uid));
+                } else {
                     count(uid, *span);
                 }
             }

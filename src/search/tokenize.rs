@@ -100,15 +100,15 @@ fn eight(text: &[u8], at: usize, end: usize) -> u64 {
     if end - at < 8 { all & ((1 << ((end - at) * 8)) - 1) } else { all }
 }
 
-/// Which of eight bytes are letters, and which of those are capitals, should all be letters or digits of ASCII: two bits
-/// tell, that of letters (0x40) and that of small ones (0x20).
+/// Which of eight bytes of a word are letters of ASCII, and which of those are capitals. Two bits tell: that of letters
+/// (0x40), which digits have not, and that of small ones (0x20).
 #[inline]
 fn letters(eight: u64) -> (u64, u64) {
-    let (letters, small) = ((eight >> 6) & EACH, (eight >> 5) & EACH);
-    (letters, letters & !small)
+    let letters = (eight >> 6) & !(eight >> 7) & EACH;
+    (letters, letters & !(eight >> 5))
 }
 
-/// Eight bytes of a word in lower case. Beyond ASCII this is not what they are, but still the same for the same bytes.
+/// Eight bytes of a word with the letters of ASCII in lower case.
 #[inline]
 fn lower(eight: u64) -> u64 {
     eight | (letters(eight).1 << 5)
@@ -354,7 +354,8 @@ mod tests {
     #[test]
     fn words_have_the_same_key_wherever_they_stand() {
         let mut keys: Vec<(String, u64)> = Vec::new();
-        let text = "Name childItem CHILDITEM item GetSomeLongerThing somelongerthing longer thing Überlänge longernames";
+        let text = "Name childItem CHILDITEM item GetSomeLongerThing somelongerthing longer thing Überlänge longernames \
+                    безопасность Безопасность المستخدم";
         each_word(text, |word| {
             let mut spelled = Vec::new();
             word.push_to(&mut spelled);

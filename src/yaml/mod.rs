@@ -2,7 +2,6 @@
 //!
 //! **Invariant:** knows neither files nor what the values mean. Never panics on input.
 
-mod flat;
 mod keys;
 mod value;
 
@@ -57,11 +56,6 @@ pub fn parse(text: &str) -> Result<Parsed, YamlError> {
         let message = format!("the text has {} bytes; at most {MAX_BYTES} are read", text.len());
         return Err(YamlError { message, offset: 0, limit: true });
     }
-    flat::read(text).map_or_else(|| parse_fully(text), Ok)
-}
-
-/// Reads a text of any shape.
-fn parse_fully(text: &str) -> Result<Parsed, YamlError> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - body.len();
     let shift = |offset: u32| offset + u32::try_from(skipped).unwrap_or(0);

@@ -204,15 +204,16 @@ pub(super) fn shown(page: &Page, asks: &[(PageId, Directive)], index: Option<&In
 
 /// The data and the pages of the index.
 pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeError> {
-    let mut files = index.artifacts(site.rules());
     let catalog = site.catalog();
     let older = |id| catalog.page(id).is_some_and(|page| catalog.newest_version(page).is_some());
-    let pages: Vec<Artifact> = index
-        .pages(site.rules(), &older)
-        .into_par_iter()
-        .map(|page| file(site, page))
-        .collect::<Result<_, _>>()?;
-    files.extend(pages);
+    let (mut files, pages) = rayon::join(
+        || index.artifacts(site.rules()),
+        || {
+            let pages = index.pages(site.rules(), &older).into_par_iter();
+            pages.map(|page| file(site, page)).collect::<Result<Vec<_>, _>>()
+        },
+    );
+    files.extend(pages?);
     Ok(files)
 }
 

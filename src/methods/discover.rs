@@ -254,11 +254,6 @@ fn filled(members: &[Member], taking: &[usize], facets: &[&String]) -> usize {
     taking.map(|m| facets.iter().filter(|f| m.scan.has(f)).count()).sum()
 }
 
-/// Whether a folded heading introduces or closes, so that it does not count among the siblings.
-pub(crate) fn is_aside(folded: &str) -> bool {
-    label::is_structure(folded) || label::is_further(folded)
-}
-
 /// Whether a heading is a step of a procedure.
 fn is_step(title: &str) -> bool {
     let lower = title.to_lowercase();

@@ -225,7 +225,7 @@ fn empty_sections(ctx: &Context<'_>, group: &Group, chosen: &[(&Source, &Member)
     let taken: HashSet<usize> = chosen.iter().map(|(s, _)| s.block).collect();
     let empty = group.sources.iter().filter(|s| {
         let nothing = matches!(&s.content, Content::Blocks(range) if range.is_empty());
-        nothing && !taken.contains(&s.block) && !s.aside
+        nothing && !taken.contains(&s.block) && !s.is_aside()
     });
     empty
         .map(|s| {

@@ -33,7 +33,7 @@ pub(crate) fn page_set(ctx: &Context<'_>, outline: &Outline, rule: &SetRule, rul
         }
     };
     let title = ctx.page.title.to_owned();
-    let source = Source { title, aside: false, at, block, content: Content::Blocks(range) };
+    let source = Source { title, at, block, content: Content::Blocks(range) };
     let group = Group { origin: Origin::Pages, parent: None, sources: vec![source] };
     let members = group.members(ctx.view, outline, true);
     let facets = if rule.facets.is_empty() { own_facets(&members, rule, rules) } else { rule.facets.clone() };

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::docset::{NodeRef, PageView};
 use crate::markdown::NodeKind;
 
-use super::discover::{Member, is_aside};
+use super::discover::Member;
 use super::item::head;
 use super::label;
 use super::line::{Line, Run, lines, may_be_labelled};
@@ -31,8 +31,6 @@ pub(crate) struct Group {
 pub(crate) struct Source {
     /// Its name.
     pub(crate) title: String,
-    /// Its name introduces or closes, so that it does not count among the siblings.
-    pub(crate) aside: bool,
     /// Its heading, item, paragraph or row.
     pub(crate) at: NodeRef,
     /// Index of the block it begins with.
@@ -52,6 +50,14 @@ pub(crate) enum Content {
     Cells(Vec<(NodeRef, NodeRef)>),
 }
 
+impl Source {
+    /// Whether its name introduces or closes, so that it does not count among the siblings.
+    pub(crate) fn is_aside(&self) -> bool {
+        let folded = label::fold(&self.title);
+        label::is_structure(&folded) || label::is_further(&folded)
+    }
+}
+
 /// Whether a run of blocks is worth looking for siblings in.
 pub(crate) type Wanted<'a> = dyn Fn(&Range<usize>) -> bool + 'a;
 
@@ -64,7 +70,7 @@ impl Group {
                 Content::Nodes(nodes) => scan_nodes(view, nodes, yaml),
                 Content::Cells(cells) => scan_cells(view, cells),
             };
-            Member { title: source.title.clone(), aside: source.aside, scan }
+            Member { title: source.title.clone(), aside: source.is_aside(), scan }
         });
         members.collect()
     }
@@ -130,7 +136,6 @@ fn source(outline: &Outline, section: &super::outline::Section) -> Source {
     let at = outline.blocks.get(section.heading).map_or(PageView::ROOT, |b| b.at);
     Source {
         title: section.title.clone(),
-        aside: is_aside(&section.folded),
         at,
         block: section.heading,
         content: Content::Blocks(section.content.clone()),
@@ -184,8 +189,7 @@ fn push_items(view: &PageView, list: &Block, index: usize, out: &mut Vec<Source>
         {
             continue;
         }
-        let content = Content::Nodes(rest);
-        out.push(Source { title: String::new(), aside: false, at: item, block: index, content });
+        out.push(Source { title: String::new(), at: item, block: index, content: Content::Nodes(rest) });
     }
 }
 
@@ -207,7 +211,6 @@ fn name_items(view: &PageView, mut sources: Vec<Source>) -> Vec<Source> {
             Some(Line::Plain(run)) => run.text(view).trim_end_matches(':').to_owned(),
             None => String::new(),
         };
-        source.aside = is_aside(&label::fold(&source.title));
     }
     sources.retain(|s| !s.title.is_empty());
     sources
@@ -238,7 +241,6 @@ pub(crate) fn strong_paragraphs(view: &PageView, outline: &Outline, wanted: &Wan
             .into_iter()
             .zip(ends)
             .map(|((block, at, title), end)| Source {
-                aside: is_aside(&label::fold(&title)),
                 title,
                 at,
                 block,
@@ -285,8 +287,7 @@ fn row_source(view: &PageView, headers: &[NodeRef], row: NodeRef, block: usize) 
     let cells = view.children(row);
     let title = squeeze(&view.plain_text(*cells.first()?));
     let pairs = headers.iter().copied().zip(cells).skip(1).collect();
-    let aside = is_aside(&label::fold(&title));
-    (!title.is_empty()).then_some(Source { title, aside, at: row, block, content: Content::Cells(pairs) })
+    (!title.is_empty()).then_some(Source { title, at: row, block, content: Content::Cells(pairs) })
 }
 
 fn scan_cells(view: &PageView, cells: &[(NodeRef, NodeRef)]) -> Scan {

@@ -48,18 +48,23 @@ pub(crate) fn fold_into(label: &str, out: &mut String) {
     }
 }
 
-/// A number that is the same for all labels that fold to one, and for few others: of the letters and digits that no
-/// fold changes. Made in one pass, where folding takes many.
+/// So many letters and digits of a label go into its sketch.
+const SKETCHED: usize = 16;
+
+/// A number that is the same for all labels that fold to one, and for few others: of the first letters and digits that
+/// no fold changes. Made in one short pass, where folding takes several.
 pub(crate) fn sketch(label: &str) -> u64 {
     let of = |text: &str| {
-        text.bytes().map(|b| b.to_ascii_lowercase()).fold(0_u64, |hash, byte| match byte {
+        let kept = |byte: u8| match byte {
             // Plural endings come and go.
-            b'e' | b'i' | b's' | b'y' => hash,
-            b'a'..=b'z' | b'0'..=b'9' | b'#' | b'+' => {
-                (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95)
-            }
-            _ => hash,
-        })
+            b'e' | b'i' | b's' | b'y' | b'E' | b'I' | b'S' | b'Y' => None,
+            b'a'..=b'z' | b'0'..=b'9' | b'#' | b'+' => Some(byte),
+            b'A'..=b'Z' => Some(byte.to_ascii_lowercase()),
+            _ => None,
+        };
+        let mix =
+            |hash: u64, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        text.bytes().filter_map(kept).take(SKETCHED).fold(0, mix)
     };
     if label.is_ascii() { of(label) } else { of(&label.to_lowercase()) }
 }

@@ -142,8 +142,14 @@ pub(crate) struct BlockLabels<'a> {
 impl BlockLabels<'_> {
     /// Whether so many siblings of a group may share so many labels that it can be a set.
     pub(crate) fn suffice(&self, group: &Group) -> bool {
-        let siblings = group.sources.iter().filter(|s| !s.aside).count();
-        let least = self.rules.least_sharing(siblings);
+        // Few groups have labels that even two members share: the others need not be counted.
+        self.shared_in(group, 2) && {
+            let siblings = group.sources.iter().filter(|s| !s.is_aside()).count();
+            self.shared_in(group, self.rules.least_sharing(siblings))
+        }
+    }
+
+    fn shared_in(&self, group: &Group, least: usize) -> bool {
         if group.sources.iter().any(|s| !matches!(s.content, Content::Blocks(_))) {
             // Entries that are smaller than blocks: each label may be that of another.
             return self.shared(self.within(&group.blocks()).chunks(1), least);

@@ -220,14 +220,12 @@ fn near_misses(
     }
     for (i, first) in wordings.iter().enumerate() {
         for (j, second) in wordings.iter().enumerate().skip(i + 1) {
-            let same = groups.get(&i) == groups.get(&j);
             let entry = |w: &Wording| w.uses.first().map(|(e, ..)| *e);
+            if groups.get(&i) == groups.get(&j) || entry(first) == entry(second) {
+                continue;
+            }
             let likeness = likeness(&first.words, &second.words);
-            if same
-                || likeness < rule.near
-                || entry(first) == entry(second)
-                || together(parts, &first.words, &second.words)
-            {
+            if likeness < rule.near || together(parts, &first.words, &second.words) {
                 continue;
             }
             let text = |w: &Wording| w.uses.first().map(|(.., t)| t.clone()).unwrap_or_default();

@@ -100,7 +100,8 @@ pub fn page(
     if page.kind != PageKind::Article || rules.content.is_empty() {
         return out;
     }
-    let mut checker = Checker { rules, page, reading: Reading::new(catalog, page, view), out: Vec::new() };
+    let reading = Reading::new(catalog, page, view);
+    let mut checker = Checker { rules, page, unlisted: is_unlisted(page), reading, out: Vec::new() };
     headings::check(&mut checker);
     code::check(&mut checker);
     images::check(&mut checker);
@@ -116,6 +117,8 @@ pub fn page(
 struct Checker<'a> {
     rules: &'a RuleSet,
     page: &'a Page,
+    /// Search engines are told to leave the page out.
+    unlisted: bool,
     reading: Reading<'a>,
     out: Vec<Diagnostic>,
 }
@@ -124,7 +127,7 @@ impl<'a> Checker<'a> {
     /// The rules of a kind that hold for this page.
     fn rules(&self, code: Code) -> impl Iterator<Item = &'a Rule> + use<'a> {
         let rules = self.rules;
-        let passed_over = is_unlisted(self.page);
+        let passed_over = self.unlisted;
         rules.of(code, ARTICLE).filter(move |rule| !(rule.seo && passed_over))
     }
 

@@ -2,11 +2,12 @@
 //! (`target/tmp/gallery`).
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use docwright::config::SiteConfig;
 use docwright::docset::{Crumb, NavItem, TocId, TocNode, VersionLink};
 use docwright::render::context::{Choice, NavContext, OutlineEntry, PageContext, PivotGroup};
-use docwright::render::{Theme, ThemeSettings, split_heading, toc};
+use docwright::render::{Surroundings, Theme, ThemeSettings, split_heading, toc};
 use serde_json::{Value, json};
 
 fn theme(name: &str, language: &str) -> Theme {
@@ -48,10 +49,16 @@ fn render(theme: &Theme, template: &str, page: &PageContext) -> String {
     String::from_utf8(theme.page(template, page).expect(template)).expect("text")
 }
 
+fn around(root: &str) -> Arc<Surroundings> {
+    let areas =
+        vec![item("Start", Some("../index.html"), vec![]), item("Guides", Some("index.html"), vec![])];
+    Arc::new(Surroundings::new(root.to_owned(), areas, None, false))
+}
+
 fn context(article: &str) -> PageContext {
     let (heading, content) = split_heading(article.to_owned(), "Move a fleet");
     let mut page = PageContext {
-        root: "../".into(),
+        around: around("../"),
         path: "guides/move".into(),
         heading,
         content,
@@ -77,8 +84,6 @@ fn context(article: &str) -> PageContext {
         OutlineEntry { id: "table".into(), title: "A long table".into(), children: vec![] },
     ];
     page.breadcrumbs = vec![crumb("Tool", "../index.html"), crumb("Guides", "index.html")];
-    page.areas =
-        vec![item("Start", Some("../index.html"), vec![]), item("Guides", Some("index.html"), vec![])];
     page.previous = Some(crumb("Plan a move", "plan.html"));
     page.next = Some(crumb("Check the result", "check.html"));
     page.versions = vec![VersionLink {
@@ -148,7 +153,7 @@ fn write_assets(theme: &Theme, folder: &Path) {
     ];
     write(folder, "_docwright/toc/0.js", toc::script(TocId(0), &tree));
     let mut page = context("<h1>All contents</h1>");
-    page.root = "../../".into();
+    page.around = around("../../");
     page.data = json!({ "entries": toc::seen_from("../../", &tree) });
     write(folder, "_docwright/toc/0.html", render(theme, "toc.html", &page));
 }
@@ -256,7 +261,7 @@ fn data_pages_have_designs_of_their_own() {
     for (name, data) in pages {
         for (suffix, data) in [("", data), ("-empty", Value::Null)] {
             let mut page = context("");
-            page.root = String::new();
+            page.around = around("");
             page.nav = None;
             page.breadcrumbs.clear();
             page.outline.clear();
@@ -284,7 +289,7 @@ fn other_templates_render_in_every_language() {
         let folder = gallery(language);
         write_assets(&theme, &folder);
         let mut page = context("<p>x</p>");
-        page.root = "/tool/".into();
+        page.around = around("/tool/");
         let html = render(&theme, "404.html", &page);
         write(&folder, "404.html", &html);
         assert_page(&html, "404.html");
@@ -386,6 +391,19 @@ fn a_site_writes_its_own_outline() {
 }
 
 #[test]
+fn a_header_of_its_own_may_name_the_page() {
+    let site = tempfile::tempdir().expect("a folder");
+    write(site.path(), "default/templates/parts/header.html", "<header>{{ page.title }}</header>");
+    let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+    let theme = Theme::load(&settings).expect("the theme");
+    let mut page = context("");
+    for title in ["One", "Two"] {
+        page.page.title = title.into();
+        assert!(render(&theme, "page.html", &page).contains(&format!("<header>{title}</header>")));
+    }
+}
+
+#[test]
 fn a_template_finds_every_variable_of_a_page() {
     let site = tempfile::tempdir().expect("a folder");
     let names = [
@@ -402,6 +420,7 @@ fn a_template_finds_every_variable_of_a_page() {
         "previous",
         "next",
         "methods",
+        "menu",
         "versions",
         "pivots",
         "styles",

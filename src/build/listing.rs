@@ -50,10 +50,8 @@ impl Listing {
         Ok(match self {
             Listing::NotFound => {
                 let context = PageContext {
-                    root: settings.base_path.clone(),
+                    around: site.surroundings_at(&settings.base_path),
                     path: "404".to_owned(),
-                    areas: site.areas(&settings.base_path),
-                    methods: site.methods_href(&settings.base_path),
                     page: meta(site, site.theme.strings().text("not_found_title")),
                     ..PageContext::default()
                 };
@@ -89,9 +87,7 @@ pub(super) fn toc_page(site: &Site, id: TocId, out: &OutPath) -> Result<Vec<u8>,
     let context = PageContext {
         page: meta(site, title),
         data: json!({ "entries": entries }),
-        areas: site.areas(&root),
-        methods: site.methods_href(&root),
-        root,
+        around: site.surroundings_at(&root),
         ..PageContext::default()
     };
     site.theme.page("toc.html", &context)

@@ -274,9 +274,7 @@ fn file(site: &Site, mut page: MethodPage) -> Result<Artifact, ThemeError> {
         styles: vec!["methods.css".to_owned()],
         scripts: vec!["methods.js".to_owned()],
         data: page.data,
-        areas: site.areas(&root),
-        methods: site.methods_href(&root),
-        root,
+        around: site.surroundings_at(&root),
         ..PageContext::default()
     };
     let body = site.theme.page(page.template, &context)?;

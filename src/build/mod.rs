@@ -16,6 +16,7 @@ mod page;
 mod plan;
 mod progress;
 mod project;
+mod recent;
 mod record;
 mod rules;
 mod session;

@@ -1,18 +1,19 @@
 //! The sidebar's HTML, entry by entry: the pages of a folder show mostly the same entries, with the same addresses, so
 //! each is rendered once for all of them. Neighbouring folders and other versions of a page show many of them too.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
-use rustc_hash::FxHashMap;
-
 use crate::docset::{Catalog, NavItem, NavLevel, Page, TocId};
 use crate::render::{Theme, ThemeError};
+
+use super::recent::Recent;
 
 /// Entries that are rendered together. Long levels are shown in part, so a level is never rendered whole.
 const RUN: usize = 32;
 
 /// How many folders are remembered. Pages are rendered folder by folder, so few are needed at a time.
 const FOLDERS: usize = 64;
+
+/// How many runs of a folder are remembered.
+const RUNS: usize = 4096;
 
 /// How many closed entries are remembered beyond their folder.
 const ENTRIES: usize = 4096;
@@ -28,29 +29,22 @@ struct Run {
 type RunKey = (TocId, Option<u32>, usize);
 
 /// The runs that pages of one folder have shown.
-#[derive(Debug, Default)]
-struct Folder {
-    runs: RwLock<FxHashMap<RunKey, Arc<Run>>>,
-}
+type Folder = Recent<RunKey, Run, RUNS>;
 
-/// Closed entries as HTML, by all that their template sees of them.
-#[derive(Debug, Default)]
-struct Entries {
-    known: RwLock<FxHashMap<NavItem, String>>,
-}
-
-/// The sidebars of a site. What is remembered never changes what is made.
+/// The sidebars of a site.
 #[derive(Debug, Default)]
 pub(super) struct Sidebar {
-    folders: RwLock<FxHashMap<String, Arc<Folder>>>,
-    entries: Entries,
+    folders: Recent<String, Folder, FOLDERS>,
+    /// Closed entries as HTML, by all that their template sees of them.
+    entries: Recent<NavItem, String, ENTRIES>,
 }
 
 impl Sidebar {
     /// The branch of a page's TOC as HTML.
     pub(super) fn html(&self, catalog: &Catalog, theme: &Theme, page: &Page) -> Result<String, ThemeError> {
         let from = page.out.folder();
-        let folder = self.folder(from);
+        let folder = self.folders.get(from);
+        let folder = folder.unwrap_or_else(|| self.folders.put(from.to_owned(), Folder::default()));
         let mut inner = String::new();
         for level in catalog.branch(page).iter().rev() {
             let siblings = catalog.siblings(level.toc, level.of);
@@ -63,8 +57,12 @@ impl Sidebar {
                     let (_, entries) = match known {
                         Some(known) => run.insert(known),
                         None => {
-                            let made = || self.run(catalog, theme, level, number, from);
-                            run.insert((number, folder.run((level.toc, level.of, number), made)?))
+                            let key = (level.toc, level.of, number);
+                            let entries = match folder.get(&key) {
+                                Some(entries) => entries,
+                                None => folder.put(key, self.run(catalog, theme, level, number, from)?),
+                            };
+                            run.insert((number, entries))
                         }
                     };
                     html.push_str(entries.entry(place % RUN));
@@ -95,56 +93,17 @@ impl Sidebar {
         let mut run = Run::default();
         for entry in siblings.get(first..(first + RUN).min(siblings.len())).unwrap_or_default() {
             if let Some(item) = catalog.nav_item(level.toc, *entry, from) {
-                self.entries.push(theme, item, &mut run.html)?;
+                match self.entries.get(&item) {
+                    Some(known) => run.html.push_str(&known),
+                    None => {
+                        let made = theme.nav_item(&item, "")?;
+                        run.html.push_str(&self.entries.put(item, made));
+                    }
+                }
             }
             run.ends.push(run.html.len());
         }
         Ok(run)
-    }
-
-    fn folder(&self, path: &str) -> Arc<Folder> {
-        if let Some(folder) = self.folders.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return Arc::clone(folder);
-        }
-        let mut folders = self.folders.write().unwrap_or_else(PoisonError::into_inner);
-        if folders.len() >= FOLDERS {
-            folders.clear();
-        }
-        Arc::clone(folders.entry(path.to_owned()).or_default())
-    }
-}
-
-impl Folder {
-    /// A run that pages of this folder have shown, or else the one that is `made`.
-    fn run(
-        &self,
-        key: RunKey,
-        made: impl FnOnce() -> Result<Run, ThemeError>,
-    ) -> Result<Arc<Run>, ThemeError> {
-        if let Some(run) = self.runs.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Arc::clone(run));
-        }
-        let run = Arc::new(made()?);
-        self.runs.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&run));
-        Ok(run)
-    }
-}
-
-impl Entries {
-    /// Appends an entry.
-    fn push(&self, theme: &Theme, item: NavItem, html: &mut String) -> Result<(), ThemeError> {
-        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&item) {
-            html.push_str(known);
-            return Ok(());
-        }
-        let made = theme.nav_item(&item, "")?;
-        html.push_str(&made);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= ENTRIES {
-            known.clear();
-        }
-        known.insert(item, made);
-        Ok(())
     }
 }
 

@@ -7,19 +7,26 @@ use rayon::prelude::*;
 
 use crate::base::{Artifact, DocPath, Hash128, OutPath, url};
 use crate::diag::{Diagnostic, Warned};
-use crate::docset::{Catalog, NavItem, Page};
+use crate::docset::{AreasKey, Catalog, NavItem, Page};
 use crate::markdown::Document;
 use crate::methods::{Index, Rules};
 use crate::render::article::{self, ArticleOptions};
-use crate::render::{Contributor, PageContext, PivotGroup, Theme, ThemeError, ThemeSettings, toc, twin};
+use crate::render::{
+    self, Contributor, PageContext, PivotGroup, Surroundings, Theme, ThemeError, ThemeSettings, toc, twin,
+};
 use crate::search::{self, SearchDoc};
 use crate::source::{self, Workspace};
 
 use super::kept::Kept;
 use super::page;
 use super::plan::Product;
+use super::recent::Recent;
 use super::sidebar::Sidebar;
 use super::{Project, listing, methods};
+
+/// How many different surroundings of pages are remembered. Pages are rendered folder by folder, so few are needed at a
+/// time.
+const SURROUNDINGS: usize = 64;
 
 /// What all pages of one site share while they are rendered.
 #[derive(Debug)]
@@ -38,6 +45,7 @@ pub(super) struct Site {
     taken: BTreeSet<OutPath>,
     /// The main areas, from the top of the site; made when first asked for.
     areas: OnceLock<Vec<NavItem>>,
+    around: Recent<AreasKey, Surroundings, SURROUNDINGS>,
     /// Whether pages link to the method index; see [`Site::look_for_methods`].
     links_methods: bool,
     sidebar: Sidebar,
@@ -70,6 +78,7 @@ impl Site {
             twins: config.writes_markdown(),
             taken,
             areas: OnceLock::new(),
+            around: Recent::default(),
             links_methods: false,
             sidebar: Sidebar::default(),
         })
@@ -253,7 +262,8 @@ impl Site {
 
     /// The context of a page, without its content.
     pub(super) fn frame(&self, page: &Page) -> Result<PageContext, ThemeError> {
-        let mut context = PageContext::new(page, self.catalog().nav(page.id), &self.theme);
+        let mut context =
+            PageContext::new(page, self.catalog().nav(page.id), self.surroundings(page), &self.theme);
         if let Some(nav) = &mut context.nav {
             nav.html = self.sidebar.html(self.catalog(), &self.theme, page)?;
             if self.theme.reads_nav_items() {
@@ -264,18 +274,33 @@ impl Site {
         if self.workspace().history.is_some() {
             context.take_history(self.last_change(page), self.contributors(page), &self.theme);
         }
-        context.methods = self.methods_href(&context.root);
         context.page.markdown =
             self.twin(page).map(|twin| url::relative(page.out.folder(), &url::encode_path(twin.as_str())));
         context.pivots = self.catalog().pivots(page).into_iter().map(PivotGroup::from).collect();
         Ok(context)
     }
 
+    /// What a page shares with its neighbours.
+    fn surroundings(&self, page: &Page) -> Arc<Surroundings> {
+        let key = self.catalog().areas_key(page);
+        self.around.get(&key).unwrap_or_else(|| {
+            let (root, areas) = (render::root_prefix(&page.out), self.catalog().areas(page));
+            let methods = self.methods_href(&root);
+            self.around.put(key, Surroundings::new(root, areas, methods, page.toc.is_some()))
+        })
+    }
+
+    /// What is around a page that stands in no table of contents; `root` leads from it to the top.
+    pub(super) fn surroundings_at(&self, root: &str) -> Arc<Surroundings> {
+        let methods = self.methods_href(root);
+        Arc::new(Surroundings::new(root.to_owned(), self.areas(root), methods, false))
+    }
+
     /// The main areas of the site, for a page that stands in no table of contents; `root` leads from it to the top.
-    pub(super) fn areas(&self, root: &str) -> Vec<NavItem> {
+    fn areas(&self, root: &str) -> Vec<NavItem> {
         let areas = self.areas.get_or_init(|| {
             let top = listing::home(self.catalog().pages()).filter(|page| page.out.folder().is_empty());
-            top.map(|page| self.catalog().nav(page.id).areas).unwrap_or_default()
+            top.map(|page| self.catalog().areas(page)).unwrap_or_default()
         });
         let seen = |area: &NavItem| NavItem {
             open: false,

@@ -47,7 +47,7 @@ pub use catalog::{Asset, Catalog, DocsetInfo, TocId};
 pub use documents::{Documents, Grammar, KeptFacts, ReadFile};
 pub use file_facts::FileFacts;
 pub use metadata::Metadata;
-pub use nav::{Crumb, Nav, NavItem, NavLevel, TocNode, VersionLink};
+pub use nav::{AreasKey, Crumb, Nav, NavItem, NavLevel, TocNode, VersionLink};
 pub use page::{Layout, Page, PageFacts, PageKind};
 pub use pivots::PivotGroup;
 pub use reading::{Reader, Reading};

@@ -40,6 +40,18 @@ pub struct NavItem {
     pub children: Vec<NavItem>,
 }
 
+/// What the areas at the top of a page depend on; pages that have this in common show the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AreasKey {
+    /// The output folder that the areas are seen from.
+    pub(super) folder: String,
+    pub(super) docset: usize,
+    pub(super) version: Option<String>,
+    /// The page's TOC, and the entry of its top level below which the page lies.
+    pub(super) toc: Option<TocId>,
+    pub(super) open: Option<u32>,
+}
+
 /// One level of a page's branch of its TOC: its ancestors with their siblings, or its children. Most pages of a folder
 /// show the same entries, so a level names them and leaves it to the reader to make them once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,9 +113,6 @@ pub struct VersionLink {
 pub struct Nav {
     /// From the top of the site to the page's parent.
     pub crumbs: Vec<Crumb>,
-    /// The top level of the docset: its areas when each folder has a TOC of its own, else the root TOC's
-    /// first level. The one in which the page lies is `open`.
-    pub areas: Vec<NavItem>,
     /// The page's TOC, whose whole tree [`super::Catalog::toc_tree`] gives.
     #[serde(skip)]
     pub toc: Option<TocId>,

@@ -7,6 +7,8 @@
 //! Every `href` of a page is relative to that page, ready to print. Paths of [`SiteContext`] count from the top
 //! of the site and are printed behind `{{ root }}`.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -228,12 +230,35 @@ pub struct PivotGroup {
     pub choices: Vec<Choice>,
 }
 
+/// What pages that stand side by side have around them alike: main areas, and what leads to the top of the site. Made
+/// once for all of them, with the parts of the page that show nothing else; its fields are variables of every template.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Prefix from the page to the top of the site: empty, `../`, `../../`, …; see [`root_prefix`](super::root_prefix).
+    pub root: String,
+    /// Main areas of the site, for the header.
+    pub areas: Vec<NavItem>,
+    /// Relative address of the method index, when the site has one.
+    pub methods: Option<String>,
+    /// Whether there is anything for a menu: a sidebar or areas.
+    pub menu: bool,
+    pub(super) made: OnceLock<Vec<(&'static str, tera::Value)>>,
+}
+
+impl Surroundings {
+    /// The surroundings of pages from which `root` leads to the top; `sidebar`: whether they have one.
+    pub fn new(root: String, areas: Vec<NavItem>, methods: Option<String>, sidebar: bool) -> Self {
+        let menu = sidebar || !areas.is_empty();
+        Surroundings { root, areas, methods, menu, made: OnceLock::new() }
+    }
+}
+
 /// All that one page hands to its template, and beside it `outline_html`: the outline as a list, HTML, trusted; empty
 /// when the page has fewer than two entries.
 #[derive(Debug, Clone, Default)]
 pub struct PageContext {
-    /// Prefix from the page to the top of the site: empty, `../`, `../../`, …; see [`root_prefix`](super::root_prefix).
-    pub root: String,
+    /// What it shares with its neighbours.
+    pub around: Arc<Surroundings>,
     /// Site path of the page without its extension.
     pub path: String,
     /// What the page says about itself.
@@ -250,10 +275,6 @@ pub struct PageContext {
     pub breadcrumbs: Vec<Crumb>,
     /// The sidebar; `None` hides it.
     pub nav: Option<NavContext>,
-    /// Main areas of the site, for the header.
-    pub areas: Vec<NavItem>,
-    /// Relative address of the method index, when the site has one.
-    pub methods: Option<String>,
     /// The page before in reading order.
     pub previous: Option<Crumb>,
     /// The page after in reading order.

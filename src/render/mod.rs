@@ -23,7 +23,7 @@ pub mod toc;
 pub mod twin;
 mod values;
 
-pub use context::{Contributor, PageContext, PivotGroup, SiteContext};
+pub use context::{Contributor, PageContext, PivotGroup, SiteContext, Surroundings};
 pub use dates::{date_text, iso_date};
 pub use page::{
     data_html, data_outline, head_title, outline, root_prefix, split_heading, stated_date, summary,

@@ -1,9 +1,13 @@
 //! The context of one page, from what the catalog knows of it.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::article::escape;
-use super::context::{Choice, Contributor, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup};
+use super::context::{
+    Choice, Contributor, NavContext, OutlineEntry, PageContext, PageMeta, PivotGroup, Surroundings,
+};
 use super::dates::{date_text, iso_date};
 use super::machine::{canonical, json_ld, with_article};
 use super::theme::Theme;
@@ -14,11 +18,11 @@ use crate::markdown::NodeKind;
 
 impl PageContext {
     /// What a page's metadata and place say; the caller adds the article, the outline and what else it has.
-    pub fn new(page: &Page, nav: Nav, theme: &Theme) -> Self {
+    pub fn new(page: &Page, nav: Nav, around: Arc<Surroundings>, theme: &Theme) -> Self {
         let site = theme.site();
         let address = site.url.as_deref();
         let mut context = PageContext {
-            root: root_prefix(&page.out),
+            around,
             path: page.site_path.clone(),
             page: meta(page, theme),
             json_ld: address.map(|site| json_ld(site, &page.out, &page.facts.title, &nav.crumbs)),
@@ -50,7 +54,6 @@ impl PageContext {
     /// Fills in everything that comes from the place of the page at `out` in the site.
     pub fn place(&mut self, nav: Nav, out: &OutPath) {
         self.breadcrumbs = nav.crumbs;
-        self.areas = nav.areas;
         self.versions = nav.versions;
         self.previous = nav.previous;
         self.next = nav.next;
@@ -327,8 +330,6 @@ pub fn split_heading(mut article: String, title: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::docset::Occurrence;
     use crate::markdown::ParseOptions;

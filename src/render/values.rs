@@ -1,12 +1,12 @@
 //! A page's context as the template engine holds it.
 //!
-//! The fields of [`PageContext`] become variables one by one, without a detour over a map of all of them, and what a
-//! theme has no use for is left out.
+//! The fields of [`PageContext`] become variables one by one, without a detour over a map of all of them. What a
+//! theme has no use for is left out, and what pages share is made once for all of them.
 
-use tera::{Context, TeraResult, Value};
+use tera::{Context, Tera, TeraResult, Value};
 
 use super::article::escape;
-use super::context::{OutlineEntry, PageContext};
+use super::context::{OutlineEntry, PageContext, Surroundings};
 use super::theme::{Reads, breakable};
 
 /// What the template puts around the parts of a page, in bytes: more than most need, so that a page is seldom moved
@@ -16,6 +16,62 @@ const FRAME: usize = 12 * 1024;
 /// Fewest headings that are worth a list.
 const FEW: usize = 2;
 
+/// A part of the page that may be the same for all pages that share their [`Surroundings`]: its template, and the
+/// variable by which `base.html` has it ready.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    variable: &'static str,
+    template: &'static str,
+}
+
+const PARTS: [Part; 3] = [
+    Part { variable: "header_html", template: "parts/header.html" },
+    Part { variable: "areas_html", template: "parts/areas.html" },
+    Part { variable: "footer_html", template: "parts/footer.html" },
+];
+
+/// The variables that pages with the same surroundings have in common.
+const COMMON: [&str; 6] = ["site", "ui", "root", "areas", "methods", "menu"];
+
+impl Part {
+    /// The parts whose templates read nothing that differs among pages with the same surroundings. A site's own header
+    /// that shows the title of the page is made for each page.
+    pub(super) fn shared(tera: &Tera) -> TeraResult<Vec<Part>> {
+        let mut shared = Vec::with_capacity(PARTS.len());
+        for part in PARTS {
+            let read = tera.get_template_variables(part.template)?;
+            if read.iter().all(|name| COMMON.contains(name)) {
+                shared.push(part);
+            }
+        }
+        Ok(shared)
+    }
+}
+
+impl Surroundings {
+    /// Its fields and the parts made from them, as variables.
+    fn values(&self, tera: &Tera, shared: &[Part]) -> TeraResult<&[(&'static str, Value)]> {
+        if let Some(made) = self.made.get() {
+            return Ok(made);
+        }
+        let mut made = vec![
+            ("root", Value::normal_string(&self.root)),
+            ("areas", Value::try_from_serializable(&self.areas)?),
+            ("methods", Value::try_from_serializable(&self.methods)?),
+            ("menu", Value::from(self.menu)),
+        ];
+        let mut context = Context::new();
+        for (name, value) in &made {
+            context.insert_value(*name, value.clone());
+        }
+        for part in shared {
+            let html = tera.render(part.template, &context)?;
+            made.push((part.variable, Value::safe_string(&html)));
+        }
+        Ok(self.made.get_or_init(|| made))
+    }
+}
+
 impl PageContext {
     /// About how long the page will be, in bytes.
     pub(super) fn size_hint(&self) -> usize {
@@ -24,9 +80,9 @@ impl PageContext {
     }
 
     /// The variables of the page's template.
-    pub(super) fn values(&self, reads: Reads) -> TeraResult<Context> {
+    pub(super) fn values(&self, tera: &Tera, shared: &[Part], reads: Reads) -> TeraResult<Context> {
         let PageContext {
-            root,
+            around,
             path,
             page,
             heading,
@@ -34,8 +90,6 @@ impl PageContext {
             outline,
             breadcrumbs,
             nav,
-            areas,
-            methods,
             previous,
             next,
             versions,
@@ -46,8 +100,10 @@ impl PageContext {
             data,
         } = self;
         let mut context = Context::new();
+        for (name, value) in around.values(tera, shared)? {
+            context.insert_value(*name, value.clone());
+        }
         let mut set = |name: &'static str, value: Value| context.insert_value(name, value);
-        set("root", Value::normal_string(root));
         set("path", Value::normal_string(path));
         set("heading", Value::normal_string(heading));
         set("content", Value::normal_string(content));
@@ -57,8 +113,6 @@ impl PageContext {
         set("page", Value::try_from_serializable(page)?);
         set("breadcrumbs", Value::try_from_serializable(breadcrumbs)?);
         set("nav", Value::try_from_serializable(nav)?);
-        set("areas", Value::try_from_serializable(areas)?);
-        set("methods", Value::try_from_serializable(methods)?);
         set("previous", Value::try_from_serializable(previous)?);
         set("next", Value::try_from_serializable(next)?);
         set("versions", Value::try_from_serializable(versions)?);

@@ -1,6 +1,6 @@
 //! The part of the navigation that stands in a page itself.
 
-use crate::docset::nav::{Crumb, Nav, NavItem, NavLevel, VersionLink};
+use crate::docset::nav::{AreasKey, Crumb, Nav, NavItem, NavLevel, VersionLink};
 use crate::docset::{Catalog, Page, PageId, TocId};
 
 use super::{Toc, TocEntry, TocTarget};
@@ -22,7 +22,6 @@ impl Catalog {
         let place = toc.and_then(|t| self.place(t, page));
         let path = toc.map(|t| ancestors(t, place)).unwrap_or_default();
         nav.crumbs = self.trail_of(page, toc, &path);
-        nav.areas = self.areas(page, toc, path.first().copied());
         let Some(toc) = toc else { return nav };
         nav.toc_title.clone_from(&toc.title);
         let trail = path.iter().map(|entry| self.sibling_place(toc.id, *entry));
@@ -34,9 +33,23 @@ impl Catalog {
         nav
     }
 
-    /// The top of the docset: the root TOC's bar where there is one, else one entry a TOC when there are several,
-    /// else the first level of the one there is.
-    fn areas(&self, page: &Page, own: Option<&Toc>, open: Option<u32>) -> Vec<NavItem> {
+    /// What the areas of a page depend on.
+    pub fn areas_key(&self, page: &Page) -> AreasKey {
+        let own = page.toc.and_then(|id| self.toc(id));
+        AreasKey {
+            folder: page.out.folder().to_owned(),
+            docset: page.docset,
+            version: self.version_of(page).map(str::to_owned),
+            toc: page.toc,
+            open: own.and_then(|toc| ancestors(toc, self.place(toc, page)).first().copied()),
+        }
+    }
+
+    /// The top level of the docset that a page lies in: the root TOC's bar where there is one, else one entry a TOC
+    /// when there are several, else the first level of the one there is. The area in which the page lies is `open`.
+    pub fn areas(&self, page: &Page) -> Vec<NavItem> {
+        let AreasKey { open, .. } = self.areas_key(page);
+        let own = page.toc.and_then(|id| self.toc(id));
         let folder = page.out.folder();
         let item = |title: &str, href: Option<String>, open: bool, parent: bool| NavItem {
             title: title.to_owned(),

@@ -16,6 +16,7 @@ use tera::{Context, Tera, Value};
 use super::assets::Assets;
 use super::context::{PageContext, SiteContext};
 use super::strings::Strings;
+use super::values::Part;
 use crate::base::{Artifact, OutPath};
 use crate::config::SiteConfig;
 use crate::docset::NavItem;
@@ -126,6 +127,8 @@ pub struct Theme {
     strings: Strings,
     site: SiteContext,
     reads: Reads,
+    /// The parts that pages side by side share.
+    shared: Vec<Part>,
 }
 
 impl Theme {
@@ -146,7 +149,8 @@ impl Theme {
         globals.insert_value("site", Value::try_from_serializable(&settings.site)?);
         globals.insert_value("ui", Value::try_from_serializable(&strings)?);
         let reads = Reads { nav_items: layers.name("nav.items"), outline: layers.name("outline") };
-        Ok(Theme { tera, assets, strings, site: settings.site.clone(), reads })
+        let shared = Part::shared(&tera)?;
+        Ok(Theme { tera, shared, assets, strings, site: settings.site.clone(), reads })
     }
 
     /// Renders a template (`methods/table.html`) with the fields of `context` as its variables.
@@ -164,7 +168,7 @@ impl Theme {
     /// When the template does not exist, or uses what pages do not have.
     pub fn page(&self, template: &str, context: &PageContext) -> Result<Vec<u8>, ThemeError> {
         let mut out = Vec::with_capacity(context.size_hint());
-        self.tera.render_to(template, &context.values(self.reads)?, &mut out)?;
+        self.tera.render_to(template, &context.values(&self.tera, &self.shared, self.reads)?, &mut out)?;
         Ok(out)
     }
 

@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
             if !word.part {
                 length += unit;
             }
-            if let Some(used) = self.words.used(word) {
+            if let Some(used) = self.words.used(&word) {
                 used.body = used.body.saturating_add(units);
             }
         });
@@ -209,7 +209,7 @@ impl<'a> Draft<'a> {
         let mut words = 0u16;
         each_word(text, |word| {
             words = words.saturating_add(u16::from(!word.part));
-            numbers.push(self.words.number(word));
+            numbers.push(self.words.number(&word));
         });
         let strength = strength(words);
         for number in numbers {

@@ -33,8 +33,9 @@ impl Places {
     }
 
     /// The number of a word, and whether it is new. `spelled` gives the spelling of a word that is known.
+    /// The word comes by reference: processors wait where what was just written in small pieces is copied in large ones.
     #[inline]
-    fn number<'s>(&mut self, word: Word<'_>, spelled: impl Fn(usize) -> &'s [u8]) -> (usize, bool) {
+    fn number<'s>(&mut self, word: &Word<'_>, spelled: impl Fn(usize) -> &'s [u8]) -> (usize, bool) {
         let (at, len) = (first(word.key, self.slots.len()), word.bytes().len());
         // Most words are short, known, and in their first place.
         match self.slots.get(at) {
@@ -47,7 +48,7 @@ impl Places {
     fn find<'s>(
         &mut self,
         mut at: usize,
-        word: Word<'_>,
+        word: &Word<'_>,
         spelled: impl Fn(usize) -> &'s [u8],
     ) -> (usize, bool) {
         let len = word.bytes().len();
@@ -132,14 +133,14 @@ impl Default for Collector {
 impl Collector {
     /// The use of a word, to be changed; a new one when the word is new.
     #[inline]
-    pub(super) fn used(&mut self, word: Word<'_>) -> Option<&mut WordUse> {
+    pub(super) fn used(&mut self, word: &Word<'_>) -> Option<&mut WordUse> {
         let number = self.number(word);
         self.known(number)
     }
 
     /// The number of a word.
     #[inline]
-    pub(super) fn number(&mut self, word: Word<'_>) -> usize {
+    pub(super) fn number(&mut self, word: &Word<'_>) -> usize {
         let Collector { places, spelling, uses } = self;
         let (number, new) = places.number(word, |known| spelled(spelling, uses.get(known)));
         if new {
@@ -190,7 +191,7 @@ impl<'a, T> Forms<'a, T> {
     pub(super) fn of(&mut self, word: Word<'a>, make: impl FnOnce(&'a [u8]) -> T) -> Option<&mut T> {
         let Forms { places, all } = self;
         let spelled = |known| all.get(known).map_or(&[][..], |(spelling, _): &(&[u8], T)| *spelling);
-        let (number, new) = places.number(word, spelled);
+        let (number, new) = places.number(&word, spelled);
         if new {
             all.push((word.bytes(), make(word.bytes())));
         }
@@ -208,7 +209,7 @@ mod tests {
         let mut collector = Collector::default();
         for _ in 0..times {
             each_word(text, |word| {
-                if let Some(used) = collector.used(word) {
+                if let Some(used) = collector.used(&word) {
                     used.body += 1;
                 }
             });

@@ -384,6 +384,44 @@ fn an_edit_makes_the_pages_anew_on_which_it_can_show_and_no_others() {
 }
 
 #[test]
+fn the_files_of_the_method_index_follow_what_it_shows() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let mut docset = Docset::new(temp.path().join("docs"));
+    docset.write("guide/page-9.md", methods("steady"));
+    run(&docset.folder, &temp.path().join("over"));
+    let comparison = temp.path().join("over/methods/guide/page-9.html");
+    let titled = |title: &str| methods("swift").replace("# Ways", &format!("# {title}"));
+    for (step, (path, text)) in [
+        // Beside the sets: in another page, in a page that has one, in the page that another shows.
+        ("index.md", Some("# Home\n\nOther words.\n".to_owned())),
+        ("guide/ways.md", Some(methods("slow").replace("# Ways\n", "# Ways\n\nIn short.\n"))),
+        ("guide/page-2.md", Some("---\nuid: two\n---\n# Two\n\n[](page-1.md)\n".to_owned())),
+        // Into them: a value, a line, the title of the page.
+        ("guide/page-9.md", Some(methods("swift"))),
+        ("guide/page-9.md", Some(format!("<!-- a line -->\n\n{}", methods("swift")))),
+        ("guide/page-9.md", Some(titled("Roads"))),
+        // One goes, the last goes, one comes back.
+        ("guide/page-9.md", Some("# Roads\n".to_owned())),
+        ("guide/ways.md", None),
+        ("guide/page-9.md", Some(titled("Roads"))),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        match text {
+            Some(text) => docset.write(path, text),
+            None => docset.remove(path),
+        }
+        compare(&docset, temp.path(), step as u64, &[path.to_owned()]);
+        assert_eq!(comparison.exists(), !(6..8).contains(&step), "step {step}");
+    }
+    // Somebody takes a file of it away, and nothing of the sources changes but a word.
+    fs::remove_file(&comparison).expect("removed");
+    docset.write("index.md", "# Home\n\nYet other words.\n".to_owned());
+    compare(&docset, temp.path(), 0, &[]);
+}
+
+#[test]
 fn a_file_that_the_configuration_names_counts_wherever_it_lies() {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let mut docset = Docset::new(temp.path().join("docs"));

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use rustc_hash::FxHashSet;
 
-use crate::base::{DocPath, FileId, Hash128, OutPath, SharedBytes};
+use crate::base::{Artifact, DocPath, FileId, Hash128, OutPath, SharedBytes};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{Asset, Page, PageId, PageKind, Target};
 use crate::markdown::Directive;
@@ -91,10 +91,53 @@ pub(super) struct Kept {
     frame: Hash128,
     /// Over the ids of each page.
     anchors: Vec<u64>,
-    /// Whether the build before had the same frame, and a method index as this one.
-    same: Option<bool>,
+    /// What was left, if that build had the same frame.
+    former: Option<Former>,
+}
+
+/// What a build with the same frame left.
+#[derive(Debug)]
+struct Former {
+    /// Whether it had a method index to link to.
+    methods: bool,
+    index: IndexFiles,
     /// What was kept of each page.
-    former: Vec<Bytes>,
+    pages: Vec<Bytes>,
+}
+
+/// The files of the method index.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct IndexFiles {
+    /// Over the index that they show; `None` when they are to be made anew.
+    shown: Option<u128>,
+    paths: Vec<String>,
+}
+
+impl IndexFiles {
+    /// The files that were made of an index with this key.
+    pub(super) fn of(shown: Option<Hash128>, files: &[Artifact]) -> IndexFiles {
+        IndexFiles {
+            shown: shown.map(|key| key.0),
+            paths: files.iter().map(|file| file.path.to_string()).collect(),
+        }
+    }
+
+    /// Where the files lie, if they show an index with this key.
+    pub(super) fn paths(&self, shown: Option<Hash128>) -> Option<Vec<OutPath>> {
+        let same = shown.is_some() && self.shown == shown.map(|key| key.0);
+        same.then(|| self.paths.iter().map(|path| OutPath::new(path)).collect())?
+    }
+}
+
+/// What pages share of what was kept, when they are made.
+#[derive(Debug)]
+pub(super) struct Shared {
+    frame: Hash128,
+    methods: bool,
+    /// Whether what is made from the frame alone would be made as the build before made it.
+    pub same: bool,
+    /// The files of the method index, where `same`.
+    pub index: IndexFiles,
 }
 
 impl Kept {
@@ -103,19 +146,25 @@ impl Kept {
         let catalog = site.catalog();
         let frame = inputs::frame(site.project());
         let anchors = catalog.pages().iter().map(|page| catalog.anchors_key(page.id)).collect();
-        let (same, former) =
-            former(left, frame).map_or_else(Default::default, |(m, former)| (Some(m), former));
-        Kept { frame, anchors, same, former }
+        Kept { frame, anchors, former: former(left, frame) }
     }
 
-    /// Whether what is made from the frame alone would be made as the build before made it.
-    pub(super) fn holds(&self, site: &Site) -> bool {
-        self.same == Some(site.links_methods())
+    /// Lets go of what was kept of pages.
+    pub(super) fn into_shared(self, site: &Site) -> Shared {
+        let methods = site.links_methods();
+        let former = self.former.filter(|former| former.methods == methods);
+        let (same, index) = (former.is_some(), former.map(|former| former.index).unwrap_or_default());
+        Shared { frame: self.frame, methods, same, index }
+    }
+
+    /// What was kept of a page.
+    fn bytes(&self, page: &Page) -> Option<&Bytes> {
+        self.former.as_ref()?.pages.get(page.id.0 as usize)
     }
 
     /// The page as the build before made it, if it would be made so again but for what it shows of the index.
     pub(super) fn page(&self, site: &Site, page: &Page) -> Option<KeptPage> {
-        let (bytes, searched) = self.former.get(page.id.0 as usize)?;
+        let (bytes, searched) = self.bytes(page)?;
         let entry = self.entry(site, bytes)?;
         let asset = |(path, out): (String, String)| {
             Some(Asset { path: DocPath::new(&path)?, out: OutPath::new(&out)?, url: String::new() })
@@ -150,7 +199,7 @@ impl Kept {
 
     /// Whether a page holds a set; `None` when that is not known.
     pub(super) fn holds_set(&self, site: &Site, page: &Page) -> Option<bool> {
-        let (bytes, _) = self.former.get(page.id.0 as usize)?;
+        let (bytes, _) = self.bytes(page)?;
         self.origin(site, bytes).map(|(origin, _)| origin.holds)
     }
 
@@ -205,20 +254,25 @@ impl Kept {
         let asks = asks.iter().map(|(_, directive)| directive.clone()).collect();
         Some(Draft { origin, facts, sets: sets.into(), asks, shown })
     }
+}
 
-    /// What is kept of all pages, in the order of the catalog, to be left for the next build. In pieces: together they
-    /// are a tenth of what a build holds, and no second copy is needed.
-    pub(super) fn pack(&self, site: &Site, pages: Vec<Bytes>) -> Vec<SharedBytes> {
+impl Shared {
+    /// What is kept of all pages, in the order of the catalog, and of the index, to be left for the next build. In
+    /// pieces: together they are a tenth of what a build holds, and no second copy is needed.
+    pub(super) fn pack(&self, pages: Vec<Bytes>, index: &IndexFiles) -> Vec<SharedBytes> {
+        // Files that cannot be noted are made anew.
+        let index = postcard::to_stdvec(index).unwrap_or_default();
         let mut lengths = self.frame.0.to_le_bytes().to_vec();
-        lengths.push(u8::from(site.links_methods()));
+        lengths.push(u8::from(self.methods));
         let mut number = |n: usize| lengths.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
         number(pages.len());
+        number(index.len());
         for (entry, searched) in &pages {
             number(entry.as_ref().len());
             number(searched.as_ref().len());
         }
         let pieces = pages.into_iter().flat_map(|(entry, searched)| [entry, searched]);
-        std::iter::once(SharedBytes::from(lengths)).chain(pieces).collect()
+        [SharedBytes::from(lengths), SharedBytes::from(index)].into_iter().chain(pieces).collect()
     }
 }
 
@@ -260,8 +314,8 @@ impl Draft {
 const FRAME: usize = size_of::<u128>();
 const LENGTH: usize = size_of::<u32>();
 
-/// Whether there was a method index, and the pages, in what was left; `None` when it was left for another frame or is cut off.
-fn former(left: Vec<u8>, frame: Hash128) -> Option<(bool, Vec<Bytes>)> {
+/// What was left; `None` when it was left for another frame or is cut off.
+fn former(left: Vec<u8>, frame: Hash128) -> Option<Former> {
     let (head, rest) = left.split_first_chunk::<FRAME>()?;
     if u128::from_le_bytes(*head) != frame.0 {
         return None;
@@ -269,18 +323,22 @@ fn former(left: Vec<u8>, frame: Hash128) -> Option<(bool, Vec<Bytes>)> {
     let (methods, rest) = rest.split_first()?;
     let (count, rest) = rest.split_first_chunk::<LENGTH>()?;
     let count = u32::from_le_bytes(*count) as usize;
-    let (lengths, _) = rest.get(..count.checked_mul(2 * LENGTH)?)?.as_chunks::<LENGTH>();
+    // That of the index, and two of each page.
+    let count = count.checked_mul(2)?.checked_add(1)?;
+    let (lengths, _) = rest.get(..count.checked_mul(LENGTH)?)?.as_chunks::<LENGTH>();
     let lengths: Vec<usize> = lengths.iter().map(|length| u32::from_le_bytes(*length) as usize).collect();
     let mut start = FRAME + 1 + LENGTH + lengths.len() * LENGTH;
     if left.len() - start != lengths.iter().sum::<usize>() {
         return None;
     }
-    let (methods, left) = (*methods, SharedBytes::from(left));
+    let (methods, left) = (*methods == 1, SharedBytes::from(left));
     let mut next = |length: usize| {
         start += length;
         left.part(start - length..start)
     };
-    let (pairs, _) = lengths.as_chunks::<2>();
+    let (index, pairs) = lengths.split_first()?;
+    let index = postcard::from_bytes(next(*index).as_ref()).unwrap_or_default();
+    let (pairs, _) = pairs.as_chunks::<2>();
     let pages = pairs.iter().map(|[entry, searched]| (next(*entry), next(*searched))).collect();
-    Some((methods == 1, pages))
+    Some(Former { methods, index, pages })
 }

@@ -202,6 +202,17 @@ pub(super) fn shown(page: &Page, asks: &[(PageId, Directive)], index: Option<&In
     Hash128::of(&bytes)
 }
 
+/// A key over all that the files of the index show of it; `None` when it has none.
+pub(super) fn key(index: &Index) -> Option<Hash128> {
+    let one = |set: &Set| {
+        let parts = (set, &set.unversioned, &set.homes, set.view, &set.facet_rules);
+        postcard::to_stdvec(&parts).ok().map(|bytes| Hash128::of(&bytes).0)
+    };
+    let sets: Vec<u128> = index.sets.par_iter().map(one).collect::<Option<_>>()?;
+    let bytes = postcard::to_stdvec(&(index.version, &index.title, sets)).ok()?;
+    Some(Hash128::of(&bytes))
+}
+
 /// The data and the pages of the index.
 pub(super) fn files(site: &Site, index: &Index) -> Result<Vec<Artifact>, ThemeError> {
     let catalog = site.catalog();

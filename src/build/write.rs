@@ -15,7 +15,7 @@ use crate::output::{OutputError, Store};
 use crate::search::SearchDoc;
 use crate::source::Workspace;
 
-use super::kept::{self, Kept, KeptPage};
+use super::kept::{self, IndexFiles, Kept, KeptPage, Shared};
 use super::outcome::Outcome;
 use super::page::{self, Given, Read, Rendered};
 use super::plan::{Plan, Product};
@@ -61,12 +61,13 @@ pub(super) fn site(
     let mut outcome = Outcome::new(&site);
     let progress = timings.progress().cloned();
     let writer = Writer { site: &site, store, kept: kept.as_ref(), progress: progress.as_deref() };
-    let (assets, search) = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
+    let Made { assets, search, entries } = timings.measure("pages", || writer.pages(&plan, &mut outcome))?;
     timings.keep_made(std::mem::take(&mut outcome.times));
-    let same = kept.is_some_and(|kept| kept.holds(&site));
+    let shared = kept.map(|kept| kept.into_shared(&site));
     site.let_go_of_documents();
     let (mut during_search, mut during_rest) = (Timings::default(), Timings::default());
     let index = outcome.index.take();
+    let mut index_files = IndexFiles::default();
     // Joining the search index takes one thread for a while; the others write the rest meanwhile.
     let (searched, rest) = rayon::join(
         || match site.theme.site().search {
@@ -77,9 +78,11 @@ pub(super) fn site(
             false => Ok(()),
         },
         || {
+            let same = shared.as_ref().is_some_and(|shared| shared.same);
             during_rest.measure("files", || others(&site, (&plan, same), &assets, store, &mut outcome))?;
             if let Some(index) = &index {
-                during_rest.measure("methods", || put_all(store, methods::files(&site, index)?))?;
+                index_files =
+                    during_rest.measure("methods", || write_index(&site, index, shared.as_ref(), store))?;
             }
             put_all(store, site.theme.assets())
         },
@@ -89,6 +92,7 @@ pub(super) fn site(
     searched?;
     rest?;
     outcome.index = index;
+    outcome.kept = shared.map(|shared| shared.pack(entries, &index_files)).unwrap_or_default();
     Ok((outcome, site.into_project()))
 }
 
@@ -129,6 +133,15 @@ struct Writer<'a> {
     progress: Option<&'a Progress>,
 }
 
+/// What pages gave beside their files.
+struct Made {
+    /// The files they show.
+    assets: Vec<Asset>,
+    search: Vec<SearchDoc>,
+    /// What is kept of each, in the order of the catalog.
+    entries: Vec<kept::Bytes>,
+}
+
 /// A page that was looked at once: finished, or to be finished when the index is known.
 type First = (Given, Result<Rendered, Waiting>);
 
@@ -141,8 +154,8 @@ enum Waiting {
 }
 
 impl Writer<'_> {
-    /// Makes the pages, each unless it would come out as it is; the files they show and their search documents.
-    fn pages(&self, plan: &Plan, outcome: &mut Outcome) -> Result<(Vec<Asset>, Vec<SearchDoc>), BuildError> {
+    /// Makes the pages, each unless it would come out as it is.
+    fn pages(&self, plan: &Plan, outcome: &mut Outcome) -> Result<Made, BuildError> {
         let of_page = |product: &Product| match product {
             Product::Page(id) => self.site.catalog().page(*id),
             _ => None,
@@ -179,8 +192,7 @@ impl Writer<'_> {
             }
             search.extend(page.search);
         }
-        outcome.kept = self.kept.map(|kept| kept.pack(self.site, entries)).unwrap_or_default();
-        Ok((assets, search))
+        Ok(Made { assets, search, entries })
     }
 
     /// Takes a page as the build before left it, or makes it as far as it goes without the index.
@@ -280,6 +292,27 @@ fn others(
         product => Ok(store.put(out, site.produce(product, out)?)?),
     })?;
     copies.par_iter().try_for_each(|(out, path)| copy(site.workspace(), path, out, store))
+}
+
+/// Writes the data and the pages of the method index, unless they would come out as the build before left them, and
+/// gives what is kept of them.
+fn write_index(
+    site: &Site,
+    index: &Index,
+    shared: Option<&Shared>,
+    store: &dyn Store,
+) -> Result<IndexFiles, BuildError> {
+    let shown = shared.and_then(|_| methods::key(index));
+    if let Some(shared) = shared
+        && let Some(paths) = shared.index.paths(shown)
+        && store.keep(&paths.iter().collect::<Vec<_>>())?
+    {
+        return Ok(shared.index.clone());
+    }
+    let files = methods::files(site, index)?;
+    let kept = IndexFiles::of(shown, &files);
+    put_all(store, files)?;
+    Ok(kept)
 }
 
 /// Writes generated files.

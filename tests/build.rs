@@ -157,22 +157,76 @@ fn a_docset_that_lost_its_pages_does_not_take_the_site_with_them() {
     assert_eq!(tree(&temp.path().join("out")), before);
 }
 
+/// A file as the preview serves it.
+fn shown(session: &Session, path: &str) -> Option<Vec<u8>> {
+    match session.get(&OutPath::new(path).expect("a plain path")).expect("it renders")? {
+        Served::Made(body) => Some(body.to_vec()),
+        Served::File(file) => Some(fs::read(file).expect("readable")),
+    }
+}
+
+/// Compares what the preview serves with what a clean build writes.
+fn compare(session: &Session, temp: &Path, after: &str) {
+    let out = temp.join("out");
+    let _ = fs::remove_dir_all(&out);
+    let _ = fs::remove_dir_all(temp.join(".docwright"));
+    run(temp, "out", 2);
+    for (path, body) in tree(&out).into_iter().filter(|(path, _)| !path.starts_with('.')) {
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        assert_eq!(shown(session, &path).map(text), Some(text(body)), "{path} {after}");
+    }
+}
+
 #[test]
 fn the_preview_shows_what_the_build_writes() {
     let temp = docset(SMALL);
-    run(temp.path(), "out", 2);
     let session = Session::open(&temp.path().join("docs")).expect("it opens");
-    for (path, body) in tree(&temp.path().join("out")) {
-        if path.starts_with('.') {
-            continue;
-        }
-        let served = session.get(&OutPath::new(&path).expect("a plain path")).expect("it renders");
-        let shown = match served {
-            Some(Served::Made(body)) => body.to_vec(),
-            Some(Served::File(file)) => fs::read(file).expect("readable"),
-            None => panic!("{path} is not served"),
-        };
-        assert_eq!(shown, body, "{path}");
+    compare(&session, temp.path(), "when it is opened");
+}
+
+/// A page with three ways and what is said of the first.
+fn ways(first: &str, about: &str) -> String {
+    format!(
+        "# Ways\n\n{about}\n\n## By cart\n\n**Speed:** {first}\n\n**Cost:** low\n\n## By boat\n\n\
+         **Speed:** fast\n\n**Cost:** high\n\n## On foot\n\n**Speed:** slow\n\n**Cost:** none\n"
+    )
+}
+
+#[test]
+fn edits_of_methods_show_in_the_preview_as_a_clean_build_writes_them() {
+    let roads = ways("steady", "Roads.");
+    let temp = docset(
+        &[
+            SMALL,
+            &[
+                ("site.toml", "[build]\nmarkdown = true\n"),
+                ("guide/ways.md", &ways("slow", "[!INCLUDE [note](../includes/note.md)]")),
+                ("guide/roads.md", &roads),
+                ("guide/which.md", "# Which\n\n:::comparison set=\"guide/ways\":::\n"),
+                ("guide/quoted.md", "# Quoted\n\n:::code language=\"md\" source=\"ways.md\":::\n"),
+            ],
+        ]
+        .concat(),
+    );
+    let mut session = Session::open(&temp.path().join("docs")).expect("it opens");
+    compare(&session, temp.path(), "when it is opened");
+    let prose = |text: &str| text.replace("**", "").replace(':', " is");
+    for (path, text) in [
+        // A value, and words beside it.
+        ("guide/ways.md", ways("swift", "[!INCLUDE [note](../includes/note.md)]")),
+        ("guide/roads.md", ways("steady", "Roads and how to take them.")),
+        // A page without a set, and what a page with one includes.
+        ("guide/end.md", "# End\n\n> [!TIP]\n> No page follows [the first](start.md).\n".to_owned()),
+        ("includes/note.md", "> [!NOTE]\n> Shared by more.\n".to_owned()),
+        // One set goes, so does the last, and one comes back.
+        ("guide/ways.md", prose(&ways("swift", "[!INCLUDE [note](../includes/note.md)]"))),
+        ("guide/roads.md", prose(&roads)),
+        ("guide/roads.md", roads.clone()),
+    ] {
+        fs::write(temp.path().join("docs").join(path), &text).expect("written");
+        let after = format!("after an edit of {path}: {text}");
+        assert!(session.edit(&[path.to_owned()]), "not taken {after}");
+        compare(&session, temp.path(), &after);
     }
 }
 

@@ -6,11 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use rustc_hash::FxHashSet;
-
 use crate::base::{Artifact, DocPath, FileId, Hash128, OutPath, SharedBytes};
 use crate::diag::{Code, Diagnostic};
-use crate::docset::{Asset, Page, PageId, PageKind, Target};
+use crate::docset::{Asset, Page, PageId, Target};
 use crate::markdown::Directive;
 use crate::methods::{Index, StoredSets};
 use crate::output::{OutputError, Store};
@@ -224,19 +222,7 @@ impl Kept {
         read: &Read,
         index: Option<&Index>,
     ) -> Option<Draft> {
-        let view = read.view();
-        // Data may link from anywhere, and snippets may show texts of other pages.
-        let shows_markdown = |path: &str| path.to_ascii_lowercase().contains(".md");
-        let mut snippets = view.docs.iter().flat_map(|o| &o.doc.snippets);
-        if page.kind != PageKind::Article || snippets.any(|s| shows_markdown(&s.path)) {
-            return None;
-        }
-        let mut seen = FxHashSet::default();
-        let files: Vec<FileId> = view.docs.iter().map(|o| o.doc.file).filter(|f| seen.insert(*f)).collect();
-        if files.first() != Some(&page.file) {
-            // It could not be resolved.
-            return None;
-        }
+        let (view, files) = (read.view(), read.files(page)?);
         let mut targets: Vec<u32> = Vec::new();
         for target in view.docs.iter().flat_map(|o| o.targets.iter().chain(&o.xrefs)) {
             if let Target::Page { page, .. } = target {

@@ -23,6 +23,7 @@ mod session;
 mod sidebar;
 mod site;
 mod timings;
+mod whole;
 mod write;
 
 use std::path::{Path, PathBuf};

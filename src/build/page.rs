@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::base::{SharedBytes, Span};
+use rustc_hash::FxHashSet;
+
+use crate::base::{FileId, SharedBytes, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, NodeRef, Page, PageId, PageKind, PageView};
 use crate::markdown::{Directive, NodeId, NodeKind};
@@ -60,6 +62,19 @@ impl Given {
     }
 }
 
+/// What a page gives to the files that are made of all pages.
+#[derive(Debug)]
+pub(super) struct Share {
+    /// Its sets.
+    pub sets: PageSets,
+    /// What it hands to the search index.
+    pub search: Option<SearchDoc>,
+    /// The files it shows.
+    pub assets: Vec<docset::Asset>,
+    /// What it was made from; see [`Read::files`].
+    pub files: Option<Vec<FileId>>,
+}
+
 /// A page that was resolved and read for sets, not yet written.
 pub(super) struct Read {
     view: PageView,
@@ -80,6 +95,21 @@ impl Read {
     /// Links and cross references of the page, those of its includes too.
     pub(super) fn links(&self) -> usize {
         self.view.docs.iter().map(|o| o.targets.len() + o.xrefs.len()).sum()
+    }
+
+    /// The files that the page shows, its own first; `None` when it depends on the text of more than these.
+    pub(super) fn files(&self, page: &Page) -> Option<Vec<FileId>> {
+        let docs = &self.view.docs;
+        // Data may link from anywhere, and snippets may show texts of other pages.
+        let shows_markdown = |path: &str| path.to_ascii_lowercase().contains(".md");
+        let mut snippets = docs.iter().flat_map(|o| &o.doc.snippets);
+        if page.kind != PageKind::Article || snippets.any(|s| shows_markdown(&s.path)) {
+            return None;
+        }
+        let mut seen = FxHashSet::default();
+        let files: Vec<FileId> = docs.iter().map(|o| o.doc.file).filter(|file| seen.insert(*file)).collect();
+        // Without its own file, the page could not be resolved.
+        (files.first() == Some(&page.file)).then_some(files)
     }
 }
 
@@ -201,9 +231,23 @@ fn render_inner(
     }
     let twin = site.twin(page).map(|_| twin(site, page, read, index, &context));
     let html = site.theme.page(template, &context)?;
-    let search = site.search_meta(page).map(|meta| search::document(view, &meta));
+    let search = document(site, page, view);
     let links = read.links();
     Ok(Rendered { html, twin, search, links, ..Rendered::default() })
+}
+
+/// What a page hands to the search index; `None` when it is left out.
+fn document(site: &Site, page: &Page, view: &PageView) -> Option<SearchDoc> {
+    site.search_meta(page).map(|meta| search::document(view, &meta))
+}
+
+/// What a page has a share in that is made of all pages.
+pub(super) fn share(site: &Site, page: &Page) -> Share {
+    let read = read(site, page);
+    let files = read.files(page);
+    // A page that fails is not found by search; what there is to say of it is said where it is written.
+    let search = guarded(page, || document(site, page, &read.view)).ok().flatten();
+    Share { sets: read.given.sets, search, assets: read.view.assets, files }
 }
 
 /// A page as Markdown.

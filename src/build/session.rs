@@ -3,18 +3,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
-
-use crate::base::{Artifact, DocPath, OutPath};
+use crate::base::{DocPath, FileId, OutPath};
 use crate::diag::Diagnostic;
-use crate::docset::{Asset, Page, PageKind};
-use crate::methods::Index;
+use crate::docset::{Page, PageId, PageKind};
 
 use super::plan::{Plan, Product};
 use super::site::Site;
-use super::{BuildError, Project, Timings, findings, methods, page, project, rules};
+use super::whole::Whole;
+use super::{BuildError, Project, Timings, findings, page, project};
 
 /// A file of the previewed site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,23 +31,16 @@ pub struct Session {
     site: Site,
     plan: Plan,
     made: Mutex<BTreeMap<OutPath, Rendered>>,
-    all: OnceLock<Whole>,
+    whole: Whole,
 }
 
 /// A page that was asked for.
 #[derive(Debug, Clone)]
 struct Rendered {
     html: Arc<[u8]>,
+    /// The page as Markdown, where the site has that.
+    twin: Arc<[u8]>,
     diagnostics: Arc<[Diagnostic]>,
-}
-
-/// What only shows when every page has been read.
-#[derive(Debug, Default)]
-struct Whole {
-    files: BTreeMap<OutPath, Arc<[u8]>>,
-    shown: BTreeMap<OutPath, PathBuf>,
-    diagnostics: Vec<Diagnostic>,
-    index: Option<Index>,
 }
 
 impl Session {
@@ -71,7 +62,9 @@ impl Session {
             return false;
         }
         self.made = Mutex::default();
-        self.all = OnceLock::new();
+        let sources = &self.site.workspace().sources;
+        let edited: Vec<FileId> = paths.iter().filter_map(|path| sources.find(path.as_str())).collect();
+        self.whole.edit(&edited);
         true
     }
 
@@ -101,7 +94,7 @@ impl Session {
     fn of(dir: &Path, project: &Arc<Project>) -> Result<Session, BuildError> {
         let site = Site::new(project)?.look_for_methods(None);
         let plan = Plan::new(&site);
-        Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), all: OnceLock::new() })
+        Ok(Session { dir: dir.to_owned(), site, plan, made: Mutex::default(), whole: Whole::default() })
     }
 
     /// The docset as it was read.
@@ -115,10 +108,8 @@ impl Session {
     /// When a template fails.
     pub fn get(&self, path: &OutPath) -> Result<Option<Served>, BuildError> {
         match self.plan.files.get(path) {
-            Some(Product::Page(id)) => match self.site.catalog().page(*id) {
-                Some(page) => Ok(Some(Served::Made(self.page(page)?.html))),
-                None => Ok(None),
-            },
+            Some(Product::Page(id)) => self.of_page(*id, |made| made.html),
+            Some(Product::Twin(id)) => self.of_page(*id, |made| made.twin),
             Some(Product::Asset(source)) => {
                 Ok(Some(Served::File(self.site.workspace().sources.disk_path(source))))
             }
@@ -151,6 +142,15 @@ impl Session {
         Some((html, findings::settle(self.site.project(), found)))
     }
 
+    fn of_page(
+        &self,
+        id: PageId,
+        file: impl Fn(Rendered) -> Arc<[u8]>,
+    ) -> Result<Option<Served>, BuildError> {
+        let Some(page) = self.site.catalog().page(id) else { return Ok(None) };
+        Ok(Some(Served::Made(file(self.page(page)?))))
+    }
+
     fn page(&self, page: &Page) -> Result<Rendered, BuildError> {
         let made = |session: &Self| {
             session.made.lock().unwrap_or_else(PoisonError::into_inner).get(&page.out).cloned()
@@ -159,9 +159,13 @@ impl Session {
             return Ok(rendered);
         }
         let read = page::read(&self.site, page);
-        let index = if read.given.waits() { self.whole()?.index.as_ref() } else { None };
+        let index = if read.given.waits() { self.whole.index(&self.site) } else { None };
         let fresh = page::render(&self.site, page, read, index)?;
-        let rendered = Rendered { html: fresh.html.into(), diagnostics: fresh.diagnostics.into() };
+        let rendered = Rendered {
+            html: fresh.html.into(),
+            twin: fresh.twin.unwrap_or_default().into_bytes().into(),
+            diagnostics: fresh.diagnostics.into(),
+        };
         self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(page.out.clone(), rendered.clone());
         Ok(rendered)
     }
@@ -171,58 +175,6 @@ impl Session {
         if let Some(asset) = assets.into_iter().find(|a| a.path == *path) {
             return Ok(Some(Served::Made(asset.body.into())));
         }
-        let whole = self.whole()?;
-        let made = whole.files.get(path).map(|body| Served::Made(Arc::clone(body)));
-        Ok(made.or_else(|| whole.shown.get(path).map(|file| Served::File(file.clone()))))
-    }
-
-    /// Reads every page, once.
-    fn whole(&self) -> Result<&Whole, BuildError> {
-        if let Some(whole) = self.all.get() {
-            return Ok(whole);
-        }
-        let whole = self.read_all()?;
-        Ok(self.all.get_or_init(|| whole))
-    }
-
-    fn read_all(&self) -> Result<Whole, BuildError> {
-        let catalog = self.site.catalog();
-        let mut whole = Whole::default();
-        let mut docs = Vec::new();
-        let mut sets = Vec::new();
-        let read: Vec<(page::Given, page::Rendered)> = catalog
-            .pages()
-            .par_iter()
-            .map(|page| {
-                let read = page::read(&self.site, page);
-                let given = read.given.clone();
-                Ok((given, page::render(&self.site, page, read, None)?))
-            })
-            .collect::<Result<_, BuildError>>()?;
-        let mut facts = Vec::new();
-        for (given, page) in read {
-            sets.push(given.sets);
-            facts.extend(given.facts);
-            docs.extend(page.search);
-            whole.diagnostics.extend(page.diagnostics);
-            for Asset { path, out, .. } in page.assets {
-                whole.shown.insert(out, self.site.workspace().sources.disk_path(&path));
-            }
-        }
-        whole.diagnostics.extend(rules::site(self.site.project(), &facts));
-        whole.index = methods::assemble(self.site.rules(), sets, &mut whole.diagnostics);
-        if let Some(index) = &whole.index {
-            let files = methods::files(&self.site, index)?;
-            whole.files.extend(files.into_iter().map(|file| (file.path, file.body.into())));
-        }
-        if self.site.theme.site().search {
-            let made = Mutex::new(&mut whole.files);
-            let put = |Artifact { path, body }| {
-                made.lock().unwrap_or_else(PoisonError::into_inner).insert(path, body.into());
-                Ok::<(), BuildError>(())
-            };
-            self.site.search_index(docs, whole.index.as_ref(), put)?;
-        }
-        Ok(whole)
+        self.whole.file(&self.site, path)
     }
 }

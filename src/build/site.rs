@@ -132,7 +132,11 @@ impl Site {
         };
         let may = |doc: &Document| methods::may_hold(doc, &self.rules);
         if edited.iter().any(|(old, new)| may(old) || may(new)) {
+            let former = self.links_methods;
             self.find_methods(None);
+            if self.links_methods != former {
+                self.around = Recent::default();
+            }
         }
         true
     }
@@ -176,20 +180,9 @@ impl Site {
         &self.strings
     }
 
-    /// A file of the plan that is not copied.
+    /// A file of the plan that is neither copied nor made of a page.
     pub(super) fn produce(&self, product: &Product, out: &OutPath) -> Result<Vec<u8>, ThemeError> {
         match product {
-            Product::Page(id) => match self.catalog().page(*id) {
-                Some(page) => Ok(page::render(self, page, page::read(self, page), None)?.html),
-                None => Ok(Vec::new()),
-            },
-            Product::Twin(id) => match self.catalog().page(*id) {
-                Some(page) => {
-                    let rendered = page::render(self, page, page::read(self, page), None)?;
-                    Ok(rendered.twin.unwrap_or_default().into_bytes())
-                }
-                None => Ok(Vec::new()),
-            },
             Product::Redirect(i) => {
                 let target = self.catalog().redirects().get(*i).map(|r| r.href.as_str()).unwrap_or_default();
                 let context = serde_json::json!({ "target": target, "canonical": null });
@@ -198,7 +191,7 @@ impl Site {
             Product::TocData(id) => Ok(listing::toc_data(self, *id).into_bytes()),
             Product::TocPage(id) => listing::toc_page(self, *id, out),
             Product::Listing(listing) => listing.text(self),
-            Product::Asset(_) => Ok(Vec::new()),
+            Product::Page(_) | Product::Twin(_) | Product::Asset(_) => Ok(Vec::new()),
         }
     }
 

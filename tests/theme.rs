@@ -391,6 +391,23 @@ fn a_site_writes_its_own_outline() {
 }
 
 #[test]
+fn open_entries_are_made_without_what_is_below_them_where_that_comes_out_once() {
+    let open = NavItem { open: true, ..item("Guides & more", Some("index.html"), vec![]) };
+    let below = "<li><a href=\"a.html\">A</a></li>";
+    let default = theme("default", "en");
+    let mut html = String::new();
+    default.nav_shell(&open).expect("an entry").expect("a shell").around(below, &mut html);
+    assert_eq!(html, default.nav_item(&open, below).expect("an entry"));
+    for own in ["{{ inner }}", "{{ inner | safe }}{{ inner | safe }}", "{{ item.title }}"] {
+        let site = tempfile::tempdir().expect("a folder");
+        write(site.path(), "default/templates/parts/nav-item.html", own);
+        let settings = ThemeSettings::new(&SiteConfig::default(), Some(site.path().to_owned()), "Docs");
+        let theme = Theme::load(&settings).expect("the theme");
+        assert!(theme.nav_shell(&open).expect("an entry").is_none(), "{own}");
+    }
+}
+
+#[test]
 fn a_header_of_its_own_may_name_the_page() {
     let site = tempfile::tempdir().expect("a folder");
     write(site.path(), "default/templates/parts/header.html", "<header>{{ page.title }}</header>");

@@ -2,7 +2,7 @@
 //! each is rendered once for all of them. Neighbouring folders and other versions of a page show many of them too.
 
 use crate::docset::{Catalog, NavItem, NavLevel, Page, TocId};
-use crate::render::{Theme, ThemeError};
+use crate::render::{NavShell, Theme, ThemeError};
 
 use super::recent::Recent;
 
@@ -15,7 +15,7 @@ const FOLDERS: usize = 64;
 /// How many runs of a folder are remembered.
 const RUNS: usize = 4096;
 
-/// How many closed entries are remembered beyond their folder.
+/// How many closed entries are remembered beyond their folder, and how many open ones.
 const ENTRIES: usize = 4096;
 
 /// Neighbouring entries of a level, as the pages of one folder show them when they are closed.
@@ -37,6 +37,8 @@ pub(super) struct Sidebar {
     folders: Recent<String, Folder, FOLDERS>,
     /// Closed entries as HTML, by all that their template sees of them.
     entries: Recent<NavItem, String, ENTRIES>,
+    /// Open entries without what stands below them, by all that their template sees of them; see [`Theme::nav_shell`].
+    shells: Recent<NavItem, Option<NavShell>, ENTRIES>,
 }
 
 impl Sidebar {
@@ -71,12 +73,38 @@ impl Sidebar {
                 {
                     level.mark(place, &mut item);
                     let inner = if item.open { std::mem::take(&mut inner) } else { String::new() };
-                    html.push_str(&theme.nav_item(&item, &inner)?);
+                    self.marked(theme, &item, &inner, &mut html)?;
                 }
             }
             inner = html;
         }
         Ok(inner)
+    }
+
+    /// Appends an entry that is not closed or not plain. One that is open above the page is the same for all pages below
+    /// it, but for what stands open inside.
+    fn marked(
+        &self,
+        theme: &Theme,
+        item: &NavItem,
+        inner: &str,
+        html: &mut String,
+    ) -> Result<(), ThemeError> {
+        if item.open && !item.current && !inner.is_empty() {
+            let shell = match self.shells.get(item) {
+                Some(shell) => shell,
+                None => {
+                    let made = theme.nav_shell(item)?;
+                    self.shells.put(item.clone(), made)
+                }
+            };
+            if let Some(shell) = &*shell {
+                shell.around(inner, html);
+                return Ok(());
+            }
+        }
+        html.push_str(&theme.nav_item(item, inner)?);
+        Ok(())
     }
 
     /// Makes a run as the pages of the folder `from` show it.

@@ -29,4 +29,4 @@ pub use page::{
     data_html, data_outline, head_title, outline, root_prefix, split_heading, stated_date, summary,
 };
 pub use strings::Strings;
-pub use theme::{Theme, ThemeError, ThemeSettings, Tokens, fingerprint, plain_text};
+pub use theme::{NavShell, Theme, ThemeError, ThemeSettings, Tokens, fingerprint, plain_text};

@@ -119,6 +119,26 @@ pub(super) struct Reads {
     pub outline: bool,
 }
 
+/// An open entry of the sidebar without what stands below it; see [`Theme::nav_shell`].
+#[derive(Debug)]
+pub struct NavShell {
+    before: String,
+    after: String,
+}
+
+impl NavShell {
+    /// Appends the entry, open around the entries below it.
+    pub fn around(&self, inner: &str, out: &mut String) {
+        out.reserve(self.before.len() + inner.len() + self.after.len());
+        out.push_str(&self.before);
+        out.push_str(inner);
+        out.push_str(&self.after);
+    }
+}
+
+/// Stands for what is below an open entry. No other text has it, for a template escapes what is not trusted.
+const BELOW: &str = "<docwright-below>";
+
 /// A loaded theme. Shared by all threads; rendering changes nothing.
 #[derive(Debug)]
 pub struct Theme {
@@ -182,6 +202,17 @@ impl Theme {
         context.insert_value("item", Value::try_from_serializable(item)?);
         context.insert_value("inner", Value::normal_string(inner));
         Ok(self.tera.render("parts/nav-item.html", &context)?)
+    }
+
+    /// An open entry of the sidebar, made without what stands below it; `None` where a theme's template does not print
+    /// that once and as it is, so that the entry has to be made with it ([`Theme::nav_item`]).
+    ///
+    /// # Errors
+    /// When the template uses what entries do not have.
+    pub fn nav_shell(&self, item: &NavItem) -> Result<Option<NavShell>, ThemeError> {
+        let html = self.nav_item(item, BELOW)?;
+        let parts = html.split_once(BELOW).filter(|(_, after)| !after.contains(BELOW));
+        Ok(parts.map(|(before, after)| NavShell { before: before.to_owned(), after: after.to_owned() }))
     }
 
     /// Whether a template of the site's own names `nav.items`, so that pages must be given them.

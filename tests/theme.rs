@@ -421,6 +421,20 @@ fn a_header_of_its_own_may_name_the_page() {
 }
 
 #[test]
+fn pages_with_style_sheets_of_their_own_share_no_links() {
+    let theme = theme("default", "en");
+    let mut plain = context("");
+    plain.styles.clear();
+    plain.scripts.clear();
+    let own = PageContext { styles: vec!["methods.css".into()], ..plain.clone() };
+    for (page, count) in [(&plain, 0), (&own, 1), (&plain, 0)] {
+        let html = render(&theme, "page.html", page);
+        assert_eq!(html.matches("_docwright/methods.").count(), count, "{html}");
+        assert_eq!(html.matches("_docwright/app.").count(), 2, "{html}");
+    }
+}
+
+#[test]
 fn a_template_finds_every_variable_of_a_page() {
     let site = tempfile::tempdir().expect("a folder");
     let names = [

@@ -24,14 +24,22 @@ pub(super) struct Part {
     template: &'static str,
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 5] = [
+    Part { variable: "policy_html", template: "parts/policy.html" },
+    LINKS,
     Part { variable: "header_html", template: "parts/header.html" },
     Part { variable: "areas_html", template: "parts/areas.html" },
     Part { variable: "footer_html", template: "parts/footer.html" },
 ];
 
+/// What the head of a page links to. Most pages have no style sheets or scripts of their own and share it.
+const LINKS: Part = Part { variable: "links_html", template: "parts/links.html" };
+
 /// The variables that pages with the same surroundings have in common.
 const COMMON: [&str; 6] = ["site", "ui", "root", "areas", "methods", "menu"];
+
+/// The variables that tell pages apart whose [`LINKS`] differ.
+const LINKED: [&str; 2] = ["styles", "scripts"];
 
 impl Part {
     /// The parts whose templates read nothing that differs among pages with the same surroundings. A site's own header
@@ -40,7 +48,8 @@ impl Part {
         let mut shared = Vec::with_capacity(PARTS.len());
         for part in PARTS {
             let read = tera.get_template_variables(part.template)?;
-            if read.iter().all(|name| COMMON.contains(name)) {
+            let linked: &[&str] = if part.variable == LINKS.variable { &LINKED } else { &[] };
+            if read.iter().all(|name| COMMON.contains(name) || linked.contains(name)) {
                 shared.push(part);
             }
         }
@@ -63,6 +72,9 @@ impl Surroundings {
         let mut context = Context::new();
         for (name, value) in &made {
             context.insert_value(*name, value.clone());
+        }
+        for name in LINKED {
+            context.insert_value(name, Value::from(Vec::<Value>::new()));
         }
         for part in shared {
             let html = tera.render(part.template, &context)?;
@@ -100,8 +112,11 @@ impl PageContext {
             data,
         } = self;
         let mut context = Context::new();
+        let links = styles.is_empty() && scripts.is_empty();
         for (name, value) in around.values(tera, shared)? {
-            context.insert_value(*name, value.clone());
+            if links || *name != LINKS.variable {
+                context.insert_value(*name, value.clone());
+            }
         }
         let mut set = |name: &'static str, value: Value| context.insert_value(name, value);
         set("path", Value::normal_string(path));

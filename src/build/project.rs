@@ -4,9 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
-use crate::base::{DocPath, Hash128, Span};
+use crate::base::{DocPath, Span};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::{self, Catalog, Documents, Page, PageView, ReadFile};
 use crate::markdown::Document;
@@ -14,7 +13,7 @@ use crate::render;
 use crate::source::{self, SourceFile, Workspace};
 use crate::validate::RuleSet;
 
-use super::known::Known;
+use super::known::{KeptToc, Known};
 use super::{BuildError, Timings, everywhere, rules};
 
 /// A docset that was read, parsed and assembled. Frozen.
@@ -141,13 +140,23 @@ fn read(workspace: &Workspace, former: Option<&Project>, known: Option<&Known>) 
         Some(same.unwrap_or_else(|| ReadFile::new(file, grammar, facts())))
     };
     let reader = docset::Reader::new(workspace);
-    let (read, readings) = rayon::join(
+    let reading = |file: &SourceFile| {
+        let toc = reader.toc_key(file).zip(known);
+        let toc = toc.and_then(|(key, known)| known.toc(key, || reader.toc(file)));
+        match toc {
+            Some((facts, kept)) => (reader.read(file, Some(facts)), Some(kept)),
+            None => (reader.read(file, reader.toc(file)), None),
+        }
+    };
+    let (read, (readings, tocs)) = rayon::join(
         || files.par_iter().filter_map(one).collect::<Vec<ReadFile>>(),
-        || files.par_iter().map(|file| reader.read(file)).collect(),
+        || files.par_iter().map(reading).unzip::<_, _, Vec<_>, Vec<Option<KeptToc>>>(),
     );
     if let Some(known) = known {
-        let of_pages: FxHashSet<Hash128> = read.iter().map(ReadFile::key).collect();
-        documents.leave(known.others(&of_pages));
+        let tocs: Vec<KeptToc> = tocs.into_iter().flatten().collect();
+        let used = read.iter().map(ReadFile::key).chain(tocs.iter().map(|(key, _)| *key));
+        documents.leave(known.others(&used.collect()));
+        known.note(tocs);
     }
     read.into_iter().for_each(|file| documents.insert(file));
     documents.with_readings(readings)

@@ -125,7 +125,7 @@ impl Documents {
             return std::mem::take(&mut self.readings);
         }
         let reader = Reader::new(workspace);
-        files.iter().map(|file| reader.read(file)).collect()
+        files.iter().map(|file| reader.read(file, reader.toc(file))).collect()
     }
 
     /// How a file of the workspace is read; `None` when it is no Markdown, or of no docset.

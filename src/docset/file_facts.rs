@@ -182,6 +182,30 @@ enum Datum<'a> {
     Object(#[serde(borrow)] Vec<(&'a str, Datum<'a>)>),
 }
 
+/// The members of an object in that form.
+pub(super) mod members {
+    use serde::{Deserializer, Serializer};
+    use serde_json::Map;
+
+    use super::{Datum, Deserialize, Serialize, Value};
+
+    pub(in crate::docset) fn serialize<S: Serializer>(
+        map: &Map<String, Value>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let stored: Vec<(&str, Datum<'_>)> =
+            map.iter().map(|(key, value)| (key.as_str(), Datum::of(value))).collect();
+        stored.serialize(serializer)
+    }
+
+    pub(in crate::docset) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Map<String, Value>, D::Error> {
+        let stored = Vec::<(&str, Datum<'_>)>::deserialize(deserializer)?;
+        Ok(stored.into_iter().map(|(key, datum)| (key.to_owned(), Value::from(datum))).collect())
+    }
+}
+
 impl<'a> Datum<'a> {
     /// Values nest no deeper than the YAML reader lets them.
     fn of(value: &'a Value) -> Self {

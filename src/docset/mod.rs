@@ -54,7 +54,7 @@ pub use reading::{Reader, Reading};
 pub use redirects::Redirect;
 pub use resolve::resolve;
 use toc::TocFile;
-pub use toc::{Toc, TocEntry, TocTarget};
+pub use toc::{Toc, TocEntry, TocFacts, TocTarget};
 pub use view::{ChildNodes, NodeRef, Occurrence, PageId, PageView, SnippetText, Target};
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 
 use serde_json::Value;
 
-use crate::base::{DocPath, Span};
+use crate::base::{DocPath, Hash128, Span};
 use crate::config::{DocsetConfig, Mapped, MappedKind};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Workspace};
 
-use super::TocFile;
 use super::schema_page::Schemas;
 use super::yaml_page::{self, DataPage};
+use super::{TocFacts, TocFile};
 
 /// Reads the files of one workspace, each by itself.
 #[derive(Debug)]
@@ -67,14 +67,24 @@ impl<'w> Reader<'w> {
         Reader { workspace, schemas: Schemas::read(workspace) }
     }
 
-    /// Reads one file.
-    pub fn read(&self, file: &SourceFile) -> Reading {
+    /// The key under which holds what a file says as a TOC; `None` when it is none.
+    pub fn toc_key(&self, file: &SourceFile) -> Option<Hash128> {
+        TocFacts::key(self.workspace, file)
+    }
+
+    /// What a file says as a TOC; `None` when it is none.
+    pub fn toc(&self, file: &SourceFile) -> Option<TocFacts> {
+        TocFacts::read(self.workspace, file)
+    }
+
+    /// Reads one file, of which [`Reader::toc`] is known.
+    pub fn read(&self, file: &SourceFile, toc: Option<TocFacts>) -> Reading {
         let docsets = &self.workspace.config.docsets;
         let claim = |docset: usize| Some(claim(docset, docsets.get(docset)?, &file.path));
         let claims: Vec<Claim> = owners(docsets, &file.path).into_iter().filter_map(claim).collect();
         let is_data = |c: &&Claim| c.mounts.iter().any(|mount| mount.mapped.kind == MappedKind::DataPage);
         let data = claims.iter().find(is_data).and_then(|claim| self.structured(claim.docset, file));
-        Reading { claims, toc: TocFile::read(self.workspace, file), data }
+        Reading { claims, toc: toc.map(|toc| toc.of(file)), data }
     }
 
     fn structured(&self, docset: usize, file: &SourceFile) -> Option<Structured> {

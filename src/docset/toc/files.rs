@@ -1,8 +1,9 @@
 //! The TOC files of a workspace, read once.
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
-use crate::base::{DocPath, FileId, Span};
+use crate::base::{DocPath, FileId, Hash128, Span};
 use crate::config::{MappedKind, content_kind};
 use crate::diag::{Code, Diagnostic};
 use crate::docset::routes::TocSource;
@@ -23,14 +24,27 @@ pub(in crate::docset) struct TocFile {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl TocFile {
+/// What a TOC file says by itself; builds keep it from one to the next.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TocFacts {
+    toc: RawToc,
+    breadcrumbs: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl TocFacts {
+    /// The key under which the facts of a TOC of a docset hold: over its number, its text and how it is read. `None`
+    /// when the file is none.
+    pub(in crate::docset) fn key(workspace: &Workspace, source: &SourceFile) -> Option<Hash128> {
+        let learn = learn(workspace, source)?;
+        // Its path says whether it is Markdown, and what there is to say of it.
+        let parts = ("toc", source.id, source.hash, source.path.as_str(), learn);
+        Some(Hash128::of(format!("{parts:?}").as_bytes()))
+    }
+
     /// Reads a TOC of a docset, by itself; `None` when the file is none.
     pub(in crate::docset) fn read(workspace: &Workspace, source: &SourceFile) -> Option<Self> {
-        if content_kind(&source.path) != MappedKind::Toc {
-            return None;
-        }
-        let learn = workspace.config.docset_of(&source.path)?.learn;
-        Some(Self::read_as(source, learn))
+        Some(Self::read_as(source, learn(workspace, source)?))
     }
 
     fn read_as(source: &SourceFile, learn: bool) -> Self {
@@ -38,8 +52,20 @@ impl TocFile {
         let toc = read_one((source.id, &source.path), &source.text, learn, &mut diagnostics);
         let breadcrumbs =
             any(&toc.items, &|item| item.toc_href.as_ref().is_some_and(|h| h.text.starts_with('/')));
+        TocFacts { toc, breadcrumbs, diagnostics }
+    }
+
+    /// The file, with what it says.
+    pub(in crate::docset) fn of(self, source: &SourceFile) -> TocFile {
+        let TocFacts { toc, breadcrumbs, diagnostics } = self;
         TocFile { file: source.id, path: source.path.clone(), toc, breadcrumbs, diagnostics }
     }
+}
+
+/// Whether a TOC of a docset follows Learn's rules; `None` when the file is none.
+fn learn(workspace: &Workspace, source: &SourceFile) -> Option<bool> {
+    let docset = || workspace.config.docset_of(&source.path);
+    if content_kind(&source.path) == MappedKind::Toc { docset().map(|docset| docset.learn) } else { None }
 }
 
 /// All TOC files by path, those too that only other TOCs name.
@@ -66,7 +92,7 @@ impl TocFiles {
             }
             let mut toc = read.remove(&source.id).unwrap_or_else(|| {
                 let learn = workspace.config.docset_of(&source.path).is_some_and(|d| d.learn);
-                TocFile::read_as(source, learn)
+                TocFacts::read_as(source, learn).of(source)
             });
             sink.append(&mut toc.diagnostics);
             all.add(toc);
@@ -144,4 +170,26 @@ fn any(items: &[RawItem], fits: &dyn Fn(&RawItem) -> bool) -> bool {
         open.extend(&item.items);
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_of_a_table_of_contents_is_read_back_as_it_was() {
+        let text = "order: -3\nmetadata:\n  titleSuffix: Lanterns\n  weights: [1, 2.5, null, {deep: true}]\nitems:\n\
+                    - name: Oil\n  href: oil.md\n  expanded: true\n  items:\n  - name: Wick\n    tocHref: /wick/\n    \
+                    displayName: cord\n  - name: Glass\n    name: Globe\n    uid: globe\n";
+        for (path, text) in [("toc.yml", text), ("toc.yml", "- name: [\n"), ("toc.md", "# [Oil](oil.md)\n")] {
+            let mut diagnostics = Vec::new();
+            let path = DocPath::new(path).expect("a path");
+            let toc = read_one((FileId(3), &path), text, true, &mut diagnostics);
+            let facts = TocFacts { toc, breadcrumbs: true, diagnostics };
+            let bytes = postcard::to_stdvec(&facts).expect("written");
+            let again: TocFacts = postcard::from_bytes(&bytes).expect("read");
+            assert_eq!((again.toc, again.diagnostics), (facts.toc, facts.diagnostics), "{text}");
+            assert!(again.breadcrumbs);
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod raw;
 pub(super) use assign::collect;
 pub(super) use crumbs::CrumbRule;
 pub(super) use crumbs::collect as collect_crumbs;
+pub use files::TocFacts;
 pub(super) use files::{TocFile, TocFiles};
 pub(super) use levels::Levels;
 

@@ -1,24 +1,26 @@
 //! TOC files as they are written: YAML and Markdown to one shape.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::base::{FileId, Span};
 use crate::diag::{Code, Diagnostic, Warned};
 
+use crate::docset::file_facts::members;
 use crate::docset::yaml_places::Places;
 
 /// How deep a TOC may be nested; what lies deeper is left out.
 const DEEPEST: usize = 40;
 
 /// A value with its place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::docset) struct Placed {
     pub(in crate::docset) text: String,
     pub(in crate::docset) span: Span,
 }
 
 /// An entry of a TOC file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::docset) struct RawItem {
     pub(in crate::docset) name: Option<String>,
     pub(in crate::docset) display_name: Option<String>,
@@ -27,6 +29,7 @@ pub(in crate::docset) struct RawItem {
     pub(in crate::docset) toc_href: Option<Placed>,
     pub(in crate::docset) uid: Option<Placed>,
     /// Members that mean nothing here but are handed on.
+    #[serde(with = "members")]
     pub(in crate::docset) extra: Map<String, Value>,
     pub(in crate::docset) items: Vec<RawItem>,
     pub(in crate::docset) span: Span,
@@ -50,10 +53,11 @@ impl RawItem {
 }
 
 /// A TOC file.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub(in crate::docset) struct RawToc {
     pub(in crate::docset) items: Vec<RawItem>,
     /// `metadata` and the other members of the root.
+    #[serde(with = "members")]
     pub(in crate::docset) metadata: Map<String, Value>,
     /// `order` of the root: which TOC wins when several list a page.
     pub(in crate::docset) order: Option<i64>,

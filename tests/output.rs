@@ -109,6 +109,32 @@ fn only_what_is_sealed_is_kept_unseen() {
 }
 
 #[test]
+fn copied_files_are_compared_to_their_last_byte() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let (folder, source) = (temp.path().join("site"), temp.path().join("film.mp4"));
+    let copy = |body: &[u8]| {
+        fs::write(&source, body).expect("written");
+        let store = DiskStore::open(&folder, Path::new("/nowhere")).expect("ours");
+        let file = fs::File::open(&source).expect("there");
+        store.copy(&out("film.mp4"), &source, file).expect("copied");
+        let written = store.commit().expect("committed");
+        assert_eq!(fs::read(folder.join("film.mp4")).expect("there"), body);
+        written.changed
+    };
+    let mut film = vec![7; 100_000];
+    assert_eq!(copy(&film), 1);
+    assert_eq!(copy(&film), 0, "nobody has sealed the folder, and the bytes are the same");
+    if let Some(last) = film.last_mut() {
+        *last = 8;
+    }
+    assert_eq!(copy(&film), 1, "one byte differs");
+    film.push(8);
+    assert_eq!(copy(&film), 1, "there is one more");
+    assert_eq!(copy(&[]), 1);
+    assert_eq!(copy(&[]), 0);
+}
+
+#[test]
 fn two_builds_do_not_share_a_folder() {
     let temp = tempfile::tempdir().expect("a temporary folder");
     let folder = temp.path().join("site");

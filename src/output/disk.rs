@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -294,11 +294,25 @@ fn copy_key(source: &Path, file: &File) -> Result<(Hash128, u64), OutputError> {
     Ok((key, meta.len()))
 }
 
-/// Whether a file at a path has the bytes of `file`.
-fn is_same(there: &Path, mut file: &File) -> io::Result<bool> {
-    let mut new = Vec::new();
-    file.read_to_end(&mut new)?;
-    Ok(fs::read(there)? == new)
+/// Whether a file at a path has the bytes of `file`. Files may be large, so neither is read whole.
+fn is_same(there: &Path, file: &File) -> io::Result<bool> {
+    let former = File::open(there)?;
+    if former.metadata()?.len() != file.metadata()?.len() {
+        return Ok(false);
+    }
+    let (mut former, mut file) = (BufReader::new(former), BufReader::new(file));
+    loop {
+        let (old, new) = (former.fill_buf()?, file.fill_buf()?);
+        let length = old.len().min(new.len());
+        if length == 0 {
+            return Ok(old.len() == new.len());
+        }
+        if old.get(..length) != new.get(..length) {
+            return Ok(false);
+        }
+        former.consume(length);
+        file.consume(length);
+    }
 }
 
 /// Whether `folder` does not exist or has nothing in it.

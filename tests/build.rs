@@ -161,8 +161,29 @@ fn a_docset_that_lost_its_pages_does_not_take_the_site_with_them() {
 fn shown(session: &Session, path: &str) -> Option<Vec<u8>> {
     match session.get(&OutPath::new(path).expect("a plain path")).expect("it renders")? {
         Served::Made(body) => Some(body.to_vec()),
-        Served::File(file) => Some(fs::read(file).expect("readable")),
+        Served::File(source) => Some(session.read(&source).expect("readable")),
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_preview_follows_no_link_that_takes_the_place_of_a_picture() {
+    let temp = tempfile::tempdir().expect("a temporary folder");
+    let docs = temp.path().join("docs");
+    fs::create_dir_all(&docs).expect("made");
+    fs::write(docs.join("index.md"), "# A\n\n![A picture](p.svg)\n").expect("written");
+    fs::write(docs.join("p.svg"), "<svg/>").expect("written");
+    fs::write(temp.path().join("secret"), "secret").expect("written");
+    let session = Session::open(&docs).expect("it opens");
+    assert_eq!(shown(&session, "p.svg").as_deref(), Some(&b"<svg/>"[..]));
+    fs::remove_file(docs.join("p.svg")).expect("removed");
+    std::os::unix::fs::symlink("../secret", docs.join("p.svg")).expect("linked");
+    let Some(Served::File(source)) =
+        session.get(&OutPath::new("p.svg").expect("a path")).expect("it is known")
+    else {
+        panic!("pictures lie on disk");
+    };
+    assert!(session.read(&source).is_err());
 }
 
 /// Compares what the preview serves with what a clean build writes.

@@ -2,6 +2,7 @@
 //! an edit parses again only the files whose text changed.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,8 +20,8 @@ use super::{BuildError, Project, Timings, findings, page, project};
 pub enum Served {
     /// Made here.
     Made(Arc<[u8]>),
-    /// Lies on disk.
-    File(PathBuf),
+    /// Lies on disk; [`Session::read`] has its bytes.
+    File(DocPath),
 }
 
 /// One state of a previewed docset. Shared by all requests; an edit of prose changes it
@@ -110,12 +111,20 @@ impl Session {
         match self.plan.files.get(path) {
             Some(Product::Page(id)) => self.of_page(*id, |made| made.html),
             Some(Product::Twin(id)) => self.of_page(*id, |made| made.twin),
-            Some(Product::Asset(source)) => {
-                Ok(Some(Served::File(self.site.workspace().sources.disk_path(source))))
-            }
+            Some(Product::Asset(source)) => Ok(Some(Served::File(source.clone()))),
             Some(product) => Ok(Some(Served::Made(self.site.produce(product, path)?.into()))),
             None => self.unplanned(path),
         }
+    }
+
+    /// The bytes of a file that lies on disk.
+    ///
+    /// # Errors
+    /// When it is gone or has come to lead out of the repository, or the system refuses.
+    pub fn read(&self, source: &DocPath) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.site.workspace().sources.open(source)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     /// What there is to say about the page at a path.

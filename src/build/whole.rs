@@ -62,7 +62,7 @@ impl Whole {
         }
         let mut assets = self.shares(site).iter().flat_map(|(_, share)| &share.assets);
         if let Some(asset) = assets.find(|asset| asset.out == *path) {
-            return Ok(Some(Served::File(site.workspace().sources.disk_path(&asset.path))));
+            return Ok(Some(Served::File(asset.path.clone())));
         }
         Ok(self.search(site)?.get(path).map(|body| Served::Made(Arc::clone(body))))
     }

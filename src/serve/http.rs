@@ -143,12 +143,10 @@ fn answer(live: &Live, path: &str) -> Response {
 
 fn file_of(live: &Live, path: &OutPath) -> Option<Response> {
     let state = live.state();
-    let body = match live.session().get(path) {
+    let session = live.session();
+    let body = match session.get(path) {
         Ok(Some(Served::Made(bytes))) => bytes.to_vec(),
-        Ok(Some(Served::File(file))) => match std::fs::read(file) {
-            Ok(bytes) => bytes,
-            Err(_) => return None,
-        },
+        Ok(Some(Served::File(source))) => session.read(&source).ok()?,
         Ok(None) => return None,
         Err(error) => {
             let reason = format!("{error}\n");
